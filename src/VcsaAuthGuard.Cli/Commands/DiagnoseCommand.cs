@@ -58,7 +58,7 @@ internal static class DiagnoseCommand
 
         if (inputs.Servers is null)
         {
-            new ReadSummary(Console.Error, inputs.Report, Arguments.ToZone(inputs.Options.TimeZone)).Write();
+            new ReadSummary(Console.Error, inputs.Report, Arguments.ToZone(inputs.Options.TimeZone)) { HasVerdict = true }.Write();
         }
 
         return inputs.Servers is { WasInterrupted: true } ? ExitCode.Interrupted

@@ -97,7 +97,17 @@ internal static class PlanCommand
             options = options with { Concurrency = concurrency, ConcurrencySource = source };
         }
 
-        WindowPlan plan = WindowPlanner.Plan(inputs.Windows, options);
+        WindowPlan plan;
+        try
+        {
+            plan = WindowPlanner.Plan(inputs.Windows, options);
+        }
+        catch (ArgumentException e)
+        {
+            Console.Error.WriteLine(TerminalText.OneLine(e.Message));
+            return ExitCode.InputUnreadable;
+        }
+
         if (!Write(plan, inputs.Windows, outputs, logs, estimate) || (outputs.SaveAs is string path && !Save(plan, path)))
         {
             return ExitCode.OutputFailed;
@@ -132,7 +142,15 @@ internal static class PlanCommand
             {
                 int? concurrency = plan.Options.ConcurrencySource == ConcurrencySource.Given ? plan.Options.Concurrency : null;
                 QueueReplayOptions options = new() { Concurrency = concurrency, Plan = plan.Windows };
-                writer.WriteReplays(QueueReplayer.Run(logs.Requests, logs.Refused, options), estimate, outputs.Format == OutputFormat.Json);
+                IReadOnlyList<QueueReplay> replays = QueueReplayer.Run(logs.Requests, logs.Refused, options);
+                if (outputs.Format == OutputFormat.Json)
+                {
+                    writer.WriteReplays(replays);
+                }
+                else
+                {
+                    writer.WriteReplays(replays, estimate, outputs.Width);
+                }
             }
 
             return true;

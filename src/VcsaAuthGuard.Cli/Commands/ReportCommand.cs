@@ -74,8 +74,18 @@ internal static class ReportCommand
     }
 
     /// <summary>Creates a plan for the week of the incident, where a window may be moved.</summary>
-    private static IReadOnlyList<PlannedWindow> Plan(IReadOnlyList<BackupWindow> windows, VcsaDiagnosis[] diagnoses) =>
-        windows.Any(window => window.Movable is not null)
-            ? WindowPlanner.Plan(windows, new() { From = new AuthReport { Diagnoses = diagnoses }.WindowsFrom }).Windows
-            : [];
+    private static IReadOnlyList<PlannedWindow> Plan(IReadOnlyList<BackupWindow> windows, VcsaDiagnosis[] diagnoses)
+    {
+        try
+        {
+            return windows.Any(window => window.Movable is not null)
+                ? WindowPlanner.Plan(windows, new() { From = new AuthReport { Diagnoses = diagnoses }.WindowsFrom }).Windows
+                : [];
+        }
+        catch (ArgumentException e)
+        {
+            Console.Error.WriteLine(TerminalText.OneLine($"The report has no plan: {e.Message}"));
+            return [];
+        }
+    }
 }

@@ -60,6 +60,17 @@ public sealed class LogCounts
             + "vCenter Server, or a support bundle.";
     }
 
+    /// <summary>Returns what the logs are that cannot contain refused calls, if no other log was read; null otherwise.</summary>
+    internal string? OtherSubjects()
+    {
+        const int MaxShown = 3;
+        string[] names = [.. _subjects.Keys.Select(subject => subject.Name)];
+        string more = names.Length > MaxShown ? FormattableString.Invariant($" and {names.Length - MaxShown} more") : "";
+        return UnsuitableLogs() is null ? null
+            : more.Length > 0 ? string.Join(", ", names.Take(MaxShown)) + more
+            : string.Join(" and ", names);
+    }
+
     private static string AndMore(long others) => others > 0 ? FormattableString.Invariant($" and {others} more") : "";
 
     /// <summary>Gets the number of entries: lines that do not continue another.</summary>

@@ -32,7 +32,7 @@ internal static partial class ErrorRecords
             ErrorCategory.InvalidArgument,
             exception.ParamName ?? "",
             exception.Message,
-            "Use a value in that range."
+            exception is ArgumentOutOfRangeException ? "Use a value in that range." : "Change the input as the message says."
         );
 
     public static ErrorRecord UnknownDuration(PSObject input) =>

@@ -34,6 +34,8 @@ internal sealed class JsonScheduleReader(WindowTemplate template, string source,
             (reader, item) => reader._groups.Add(item)),
         new("\"userStartTimeInUsecs\"", item => JsonText.TextOf(item, "pdName") is not null && JsonText.TextOf(item, "type") is not null,
             (reader, item) => reader.AddPolicy(item, "pdName", "Nutanix", JsonPolicies.Nutanix)),
+        new("\"schedules\" \"everyType\"", item => JsonText.Items(item, "schedules").Length > 0,
+            (reader, item) => reader.AddPolicy(item, "name", "Nakivo", JsonPolicies.Nakivo)),
     ];
 
     private readonly WindowTemplate _template = template;
@@ -115,7 +117,7 @@ internal sealed class JsonScheduleReader(WindowTemplate template, string source,
         {
             onProblem(new(
                 InputProblemKind.Invalid, _source, null, $"'{JsonText.TextOf(item, name)}': {e.Message}",
-                "Make its window with New-BackupWindow; the others were read."));
+                "Make its window with New-BackupWindow: it was left out."));
         }
     }
 
@@ -127,7 +129,7 @@ internal sealed class JsonScheduleReader(WindowTemplate template, string source,
                 .. starts(item).ToList().Select((start, i) => _template.ToWindow(
                     start.Part is not null ? $"{called} {start.Part}"
                         : i == 0 ? called : FormattableString.Invariant($"{called} ({i + 1})"),
-                    start.Recurrence, WindowRole.Backup, $"{_source}: {product}", start.TimeZone)),
+                    start.Recurrence, WindowRole.Backup, $"{_source}: {product}", start.TimeZone, start.Duration)),
             ]);
     }
 
@@ -165,7 +167,7 @@ internal sealed class JsonScheduleReader(WindowTemplate template, string source,
         {
             onProblem(new(
                 InputProblemKind.Invalid, _source, null, $"'{name}': It starts after the job '{previous}', which has no window here.",
-                "Give the JSON of all jobs; the others were read."));
+                "Give the JSON of all jobs: this one was left out."));
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class ScheduleFile(
     ReportDateOrder? dateOrder = null
 )
 {
-    private const string Others = "Correct it; the others were read.";
+    private const string Others = "Correct it: it was left out.";
 
     /// <summary>The first line of the list of schtasks in any language, such as <c>Ordner: \</c>.</summary>
     private static readonly Regex TaskFolder = new(@"^\p{L}[^:*]*:\s+\\", RegexOptions.CultureInvariant);

@@ -18,6 +18,9 @@ internal sealed class LokiSearch : IPlatformSearch
 
     private const int BadRequest = 400;
 
+    /// <summary>The number of characters of a query from which it is sent in a request's body: proxies limit an address to 8 KiB.</summary>
+    private const int MaxAddress = 4000;
+
     private const long NanosecondsPerSecond = 1000 * UnixTime.NanosecondsPerMillisecond;
 
     /// <summary>The default limit of series of a query (max_query_series) is 500.</summary>
@@ -56,6 +59,8 @@ internal sealed class LokiSearch : IPlatformSearch
     /// <summary>Gets a value indicating whether spans are selected by the time of each line, as a label of the query. A Loki
     /// without the template function <c>__timestamp__</c> refuses the query.</summary>
     public bool CanNameSpans { get; private set; } = true;
+
+    public int MaxTimes => 0;
 
     public bool CanSelectContinuations => true;
 
@@ -118,7 +123,7 @@ internal sealed class LokiSearch : IPlatformSearch
 
     private async Task<List<PlatformEvent>> QueryAsync(string query, PlatformFilter filter, long from, int limit, CancellationToken token)
     {
-        using PlatformResponse response = filter.NamesSpans
+        using PlatformResponse response = query.Length > MaxAddress
             ? await SendLongAsync(query, filter, from, limit, token).ConfigureAwait(false)
             : await _client
                 .GetAsync(
@@ -154,7 +159,7 @@ internal sealed class LokiSearch : IPlatformSearch
                     ("direction", "forward"))
                 .ConfigureAwait(false);
         }
-        catch (PlatformException e) when ((int?)e.Status is BadRequest or 403 or 404 or 405)
+        catch (PlatformException e) when (filter.NamesSpans && (int?)e.Status is BadRequest or 403 or 404 or 405)
         {
             CanNameSpans = false;
             throw;

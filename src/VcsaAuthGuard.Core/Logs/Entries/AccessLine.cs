@@ -9,6 +9,7 @@ namespace VcsaAuthGuard.Logs.Entries;
 internal ref struct AccessLine
 {
     private const int UnauthorizedStatus = 401;
+    private const int ServerError = 500;
     private const int OverloadStatus = 503;
 
     /// <summary>The time at which the request was received. The first time in the line is that of writing it, seconds later.</summary>
@@ -34,7 +35,7 @@ internal ref struct AccessLine
 
     /// <summary>Gets whether the response means that no server behind the proxy could be reached.</summary>
     public readonly bool IsUnreachable =>
-        Status >= 500
+        Status >= ServerError
         && (
             Details.IndexOf("no_healthy_upstream"u8) >= 0
             || Details.IndexOf("upstream_connect"u8) >= 0
@@ -49,6 +50,7 @@ internal ref struct AccessLine
         : Flags.SequenceEqual("OM"u8) || (Status == OverloadStatus && Details.IndexOf("overload"u8) >= 0) ? AccessMark.Overloaded
         : Flags.SequenceEqual("DF"u8) || Details.IndexOf("dns_resolution"u8) >= 0 ? AccessMark.NotResolved
         : Status == UnauthorizedStatus && (Path.StartsWith("/api/"u8) || Path.StartsWith("/rest/"u8)) ? AccessMark.Refused
+        : Status >= ServerError && !(IsUnreachable && GatewayHost() > 0) ? AccessMark.Failed
         : AccessMark.None;
 
     public static bool TryRead(ReadOnlySpan<byte> line, out AccessLine access)

@@ -9,7 +9,7 @@ using System.Runtime.Intrinsics.X86;
 namespace VcsaAuthGuard.Logs.Matching;
 
 /// <summary>
-/// Finds any of some needles in one pass, after the "Teddy" algorithm of Intel's Hyperscan: two or three bytes of each needle
+/// Finds any of some needles in one pass, after the "Teddy" algorithm of Intel's Hyperscan: two to four bytes of each needle
 /// are its fingerprint; two table look-ups a byte (low and high half) tell 16 or 32 positions at once which needles'
 /// fingerprints may stand there; each candidate is then compared in full. A table has eight bits a byte, so that of more needles some
 /// share a bit. <see cref="FingerprintChoice"/> chooses the bytes and who shares.
@@ -17,7 +17,7 @@ namespace VcsaAuthGuard.Logs.Matching;
 internal sealed class TeddySearcher
 {
     private const int MinWidth = 2;
-    private const int MaxWidth = 3;
+    private const int MaxWidth = 4;
     private const int Buckets = FingerprintChoice.Buckets;
     private const int MaxNeedles = 128;
     private const uint AllBuckets = 0xFF;
@@ -32,7 +32,8 @@ internal sealed class TeddySearcher
     private readonly bool[] _mayLieInside;
     private readonly int _reach;
 
-    /// <summary>The number of bytes in a fingerprint: 3 where several needles share each bit, 2 otherwise.</summary>
+    /// <summary>The number of bytes in a fingerprint: the more needles share a bit, the more bytes are needed to tell them from ordinary
+    /// text.</summary>
     private readonly int _width;
     private readonly Vector128<byte>[] _low = new Vector128<byte>[MaxWidth];
     private readonly Vector128<byte>[] _high = new Vector128<byte>[MaxWidth];
@@ -40,11 +41,12 @@ internal sealed class TeddySearcher
     private TeddySearcher(byte[][] needles)
     {
         _needles = needles;
-        _width = needles.Length > Buckets && Array.TrueForAll(needles, needle => needle.Length >= MaxWidth) ? MaxWidth : MinWidth;
+        int width = MinWidth + (needles.Length > Buckets ? 1 : 0) + (needles.Length > 2 * Buckets ? 1 : 0);
+        _width = Math.Min(width, needles.Min(needle => needle.Length));
         FingerprintChoice choice = new(needles, _width);
         _offsets = choice.Offsets;
         _buckets = choice.Needles;
-        _fingerprintMask = _width == MaxWidth ? 0xFFFFFFu : 0xFFFFu;
+        _fingerprintMask = uint.MaxValue >> (8 * (MaxWidth - _width));
         _fingerprints = Array.ConvertAll(_buckets, bucket => Array.ConvertAll(bucket, i => Fingerprint(needles[i], _offsets[i])));
         _reach = _offsets.Max();
         _mayLieInside = Array.ConvertAll(needles, needle => Array.Exists(needles, other => MayBeginBefore(other, needle)));
@@ -98,7 +100,9 @@ internal sealed class TeddySearcher
         Vector256<byte> low0 = Vector256.Create(_low[0], _low[0]), high0 = Vector256.Create(_high[0], _high[0]);
         Vector256<byte> low1 = Vector256.Create(_low[1], _low[1]), high1 = Vector256.Create(_high[1], _high[1]);
         Vector256<byte> low2 = Vector256.Create(_low[2], _low[2]), high2 = Vector256.Create(_high[2], _high[2]);
-        bool isWide = _width == MaxWidth;
+        Vector256<byte> low3 = Vector256.Create(_low[3], _low[3]), high3 = Vector256.Create(_high[3], _high[3]);
+        bool isWide = _width > MinWidth;
+        bool isWidest = _width == MaxWidth;
         Vector256<byte> zero = Vector256<byte>.Zero;
         byte* candidates = stackalloc byte[Vector256<byte>.Count];
         fixed (byte* start = text)
@@ -107,18 +111,13 @@ internal sealed class TeddySearcher
             for (int next = 0; next < last + Vector256<byte>.Count; next += Vector256<byte>.Count)
             {
                 int at = Math.Min(next, last); // The last vector overlaps the one before it.
-                Vector256<byte> first = Avx.LoadVector256(start + at);
-                Vector256<byte> second = Avx.LoadVector256(start + at + 1);
                 Vector256<byte> buckets = Avx2.And(
-                    Avx2.And(Avx2.Shuffle(low0, Avx2.And(first, nibble)), Avx2.Shuffle(high0, Upper(first, nibble))),
-                    Avx2.And(Avx2.Shuffle(low1, Avx2.And(second, nibble)), Avx2.Shuffle(high1, Upper(second, nibble))));
+                    LookUp(start + at, low0, high0, nibble), LookUp(start + at + 1, low1, high1, nibble));
                 uint places = ~(uint)Avx2.MoveMask(Avx2.CompareEqual(buckets, zero));
                 if (places != 0 && isWide)
                 {
-                    Vector256<byte> third = Avx.LoadVector256(start + at + 2);
-                    buckets = Avx2.And(
-                        buckets,
-                        Avx2.And(Avx2.Shuffle(low2, Avx2.And(third, nibble)), Avx2.Shuffle(high2, Upper(third, nibble))));
+                    buckets = Avx2.And(buckets, LookUp(start + at + 2, low2, high2, nibble));
+                    buckets = isWidest ? Avx2.And(buckets, LookUp(start + at + 3, low3, high3, nibble)) : buckets;
                     places = ~(uint)Avx2.MoveMask(Avx2.CompareEqual(buckets, zero));
                 }
 
@@ -137,9 +136,14 @@ internal sealed class TeddySearcher
         }
     }
 
+    /// <summary>Returns for each byte of a vector the buckets whose fingerprints may have it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> Upper(Vector256<byte> bytes, Vector256<byte> nibble) =>
-        Avx2.And(Avx2.ShiftRightLogical(bytes.AsUInt16(), 4).AsByte(), nibble);
+    private static unsafe Vector256<byte> LookUp(byte* text, Vector256<byte> low, Vector256<byte> high, Vector256<byte> nibble)
+    {
+        Vector256<byte> bytes = Avx.LoadVector256(text);
+        Vector256<byte> upper = Avx2.And(Avx2.ShiftRightLogical(bytes.AsUInt16(), 4).AsByte(), nibble);
+        return Avx2.And(Avx2.Shuffle(low, Avx2.And(bytes, nibble)), Avx2.Shuffle(high, upper));
+    }
 
     private unsafe int Search128(ReadOnlySpan<byte> text)
     {
@@ -262,9 +266,18 @@ internal sealed class TeddySearcher
     private uint Fingerprint(ReadOnlySpan<byte> text, int place)
     {
         ReadOnlySpan<byte> rest = text.Slice(place);
-        return rest.Length >= sizeof(uint)
-            ? BinaryPrimitives.ReadUInt32LittleEndian(rest) & _fingerprintMask
-            : rest[0] | ((uint)rest[1] << 8) | (_width == MaxWidth ? (uint)rest[2] << 16 : 0);
+        if (rest.Length >= sizeof(uint))
+        {
+            return BinaryPrimitives.ReadUInt32LittleEndian(rest) & _fingerprintMask;
+        }
+
+        uint fingerprint = 0;
+        for (int i = 0; i < _width; i++)
+        {
+            fingerprint |= (uint)rest[i] << (8 * i);
+        }
+
+        return fingerprint;
     }
 
     /// <summary>Returns whether one needle can begin before another and overlap it.</summary>

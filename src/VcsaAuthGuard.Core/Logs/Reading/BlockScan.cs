@@ -64,8 +64,10 @@ internal sealed class BlockScan<T>
     private void Parse(LogEntrySpan entry, NeedleSet needles, EntryParser<T> parse)
     {
         bool isQuoted = false;
-        foreach (QuotedEntry quoted in QuotedEntry.ReadAll(entry.Text, _columns))
+        IReadOnlyList<QuotedEntry> all = QuotedEntry.ReadAll(entry.Text, _columns);
+        for (int i = 0; i < all.Count; i++)
         {
+            QuotedEntry quoted = all[i];
             if (needles.IndexIn(quoted.Text) < 0)
             {
                 continue;

@@ -181,6 +181,9 @@ public abstract class LogCommand : PlatformCommand
         }
     }
 
+    /// <summary>Gets whether the output says that only logs of something else were read.</summary>
+    private protected virtual bool HasVerdict => false;
+
     /// <summary>Writes the counts of a report, and warnings about input that could not be used.</summary>
     internal void Summarize(LogReadReport report)
     {
@@ -190,7 +193,7 @@ public abstract class LogCommand : PlatformCommand
             WriteVerbose($"Not read in folders or archives: {Phrases.Count(report.Counts.Unread, "log")} ({report.Counts.UnreadNames()}).");
         }
 
-        if (report.Counts.UnsuitableLogs() is string unsuitable)
+        if (!HasVerdict && report.Counts.UnsuitableLogs() is string unsuitable)
         {
             WriteWarning(unsuitable);
         }

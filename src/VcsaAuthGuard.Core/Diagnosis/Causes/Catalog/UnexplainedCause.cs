@@ -34,7 +34,8 @@ internal sealed class UnexplainedCause : CauseRule
     public override string Conditions =>
         "a burst that no cause explains, or 10 faults or more of a kind that none explains: refused calls, failures at the gateway, "
             + "refused logins, and tasks with one type of fault; 20 failed tasks with faults of any types; "
-            + "of entries that only name a fault, 20 within an hour; "
+            + "of entries that only name a fault, 20 within an hour; requests in access logs that were answered with a server error, where "
+            + "no vpxd log says why; "
             + "an entry that says that vpxd could not run. "
             + "Canceled requests and objects that were removed "
             + "(RequestCanceled, ManagedObjectNotFound) are named, and are no finding by themselves";
@@ -132,6 +133,16 @@ internal sealed class UnexplainedCause : CauseRule
                 + $"{FaultTimes.Phrase(broken)}{message}.";
             yield return (
                 Observe(EvidenceKind.OtherFaults, EvidenceRole.Detail, statement, broken), Math.Max(broken.Count, MinFaults));
+        }
+
+        FaultKindEvidence failed = evidence.SymptomsOf(SymptomKind.RequestFailed);
+        if (failed.Count > 0)
+        {
+            // vpxd answers every SOAP fault with status 500; its own log, where it is read, says which faults these are.
+            long weight = evidence.HasVpxd ? Math.Min(failed.Count, MinFaults - 1) : failed.Count;
+            string statement = $"{Phrases.Count(failed.Count, "request")} answered with a server error (HTTP 5xx)"
+                + $"{FaultTimes.Phrase(failed)}{Addresses(failed)}.";
+            yield return (Observe(EvidenceKind.OtherFaults, EvidenceRole.Detail, statement, failed), weight);
         }
 
         FailedCalls[] failures = [.. evidence.Failures.Where(failure => !claims.IsExplained(failure))];
@@ -233,6 +244,12 @@ internal sealed class UnexplainedCause : CauseRule
     {
         string[] hosts = [.. faults.Hosts.Names];
         return hosts.Length == 0 ? "" : $", for {NameList.Join(hosts)}";
+    }
+
+    private static string Addresses(FaultKindEvidence faults)
+    {
+        string[] addresses = [.. faults.Addresses.Ranked.Select(address => $"{address.Key} ({address.Value})")];
+        return addresses.Length == 0 ? "" : $", of {NameList.Join(addresses)}";
     }
 
     private static string Reason(FaultKindEvidence faults) =>
