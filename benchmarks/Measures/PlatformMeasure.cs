@@ -30,9 +30,10 @@ internal sealed class PlatformMeasure : IMeasure
             Console.Error.WriteLine($"{Name} ({build.Name}): {command}");
             server.Send(string.Create(CultureInfo.InvariantCulture, $"generate|{events}|{kind}"));
             PlatformCounts before = server.Count();
+            string[] kinds = command == "faults" ? ["--kind", "All"] : [];
             RunResult run = bench.Runner.Run(new(
                 build.Program,
-                [command, .. server.Arguments, "--page-size", "5000", "--json", .. command == "faults" ? ["--kind", "All"] : (string[])[]]));
+                [command, .. server.Arguments, "--page-size", "5000", "--json", .. kinds]));
             run.ThrowIfFailed();
             long read = (server.Count() - before).Events;
             Check.Equal("events sent", read, "events of the searches", events * searches);

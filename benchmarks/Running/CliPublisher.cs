@@ -50,7 +50,8 @@ internal static class CliPublisher
         return problem is null ? (output + "VcsaAuthGuard.psd1", null) : (null, problem);
     }
 
-    /// <summary>Builds the engine's tests, which simulate log platforms, and returns their program; the second is what went wrong.</summary>
+    /// <summary>Builds the engine's tests, which simulate log platforms, and returns their program; the second is what went
+    /// wrong.</summary>
     public static (string? Program, string? Problem) BuildSimulations(string work)
     {
         string output = Path.Combine(work, "simulations");

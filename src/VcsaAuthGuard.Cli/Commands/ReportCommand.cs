@@ -4,6 +4,7 @@ using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Cli.Inputs;
 using VcsaAuthGuard.Cli.Options;
+using VcsaAuthGuard.Cli.Output;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Reports;
 using VcsaAuthGuard.Text;
@@ -59,13 +60,8 @@ internal static class ReportCommand
         }
 
         string path = Directory.Exists(file) ? Path.Combine(file, AuthReportFile.DefaultName) : file;
-        try
+        if (TextOutput.Run(() => AuthReportFile.Write(report, path)) != ExitCode.Success)
         {
-            AuthReportFile.Write(report, path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"The output could not be written: {e.Message}");
             return ExitCode.OutputFailed;
         }
 

@@ -27,8 +27,8 @@ internal sealed class PlanWriter(Stream output)
     public void WriteText(WindowPlan plan, IReadOnlyList<BackupWindow> current, int width)
     {
         WriteTable(plan, width);
-        WriteAnswers(plan);
-        WriteSummary(plan);
+        WriteAnswers(plan, width);
+        WriteSummary(plan, width);
         WriteChart(plan, current, width);
         _output.Flush();
     }
@@ -107,7 +107,7 @@ internal sealed class PlanWriter(Stream output)
     }
 
     /// <summary>Writes what to set where the jobs are scheduled, and what still meets each window in a year.</summary>
-    private void WriteAnswers(WindowPlan plan)
+    private void WriteAnswers(WindowPlan plan, int width)
     {
         WriteLine("");
         int free = 0;
@@ -119,39 +119,48 @@ internal sealed class PlanWriter(Stream output)
                 continue;
             }
 
-            WriteLine(TerminalText.OneLine(window.Answer));
+            WriteIndented(window.Answer);
         }
 
         if (free > 0)
         {
             string others = free == plan.Windows.Count ? "" : "other ";
-            WriteLine(string.Create(
+            WriteIndented(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(free == 1 ? $"1 {others}window stays" : $"{free} {others}windows stay")}; nothing meets "
                     + $"{(free == 1 ? "it" : "them")} in the next {plan.Options.CheckedDays} days"));
         }
+
+        void WriteIndented(string text)
+        {
+            string[] lines = [.. TerminalText.Wrap("  ", text, width)];
+            WriteLine(lines[0].TrimStart());
+            foreach (string line in lines.Skip(1))
+            {
+                WriteLine(line);
+            }
+        }
     }
 
-    private void WriteSummary(WindowPlan plan)
+    private void WriteSummary(WindowPlan plan, int width)
     {
         WriteLine("");
         WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{plan.Options.Days} days from {plan.Options.From.UtcDateTime:yyyy-MM-dd HH:mm'Z'}:"));
-        WriteLine($"before  {plan.Before}");
-        WriteLine($"after   {plan.After}");
-        WriteLine(string.Create(
+        WriteWrapped("before  ", $"{plan.Before}", width);
+        WriteWrapped("after   ", $"{plan.After}", width);
+        WriteWrapped("        ", string.Create(
             CultureInfo.InvariantCulture,
-            $"        {plan.After.Moved} of {plan.Windows.Count} windows moved, by {plan.After.Shift.TotalHours:0.##} h in all"));
-        WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"year    {plan.YearSummary}, in {plan.Options.CheckedDays} days"));
-        WriteLine($"queue   {plan.Assumptions}");
-        WriteLine($"        {plan.Quality}");
+            $"{plan.After.Moved} of {plan.Windows.Count} windows moved, by {plan.After.Shift.TotalHours:0.##} h in all"), width);
+        WriteWrapped("year    ", string.Create(
+            CultureInfo.InvariantCulture, $"{plan.YearSummary}, in {plan.Options.CheckedDays} days"), width);
+        WriteWrapped("queue   ", plan.Assumptions, width);
+        WriteWrapped("        ", plan.Quality, width);
         if (plan.Unpredicted > 0)
         {
-            WriteLine(
-                $"note    {(plan.Unpredicted == 1 ? "1 window lacks" : $"{plan.Unpredicted} windows lack")} VMs or SecondsPerRequest: "
-                    + "none of their tokens are predicted to expire");
+            WriteWrapped(
+                "note    ", $"{(plan.Unpredicted == 1 ? "1 window lacks" : $"{plan.Unpredicted} windows lack")} VMs or SecondsPerRequest: "
+                    + "none of their tokens are predicted to expire", width);
         }
     }
 

@@ -140,7 +140,7 @@ internal static class Gaps
         }
     }
 
-    /// <summary>Returns what the logs do not cover. They can cover more than the entries that tell of something.</summary>
+    /// <summary>Returns what the logs do not cover. They can cover more time than the entries that were read.</summary>
     private static IEnumerable<MissingEvidence> ForTimes(VCenterEvidence evidence, LogCounts counts)
     {
         bool isCovered = evidence.Range.IsEverything && LoadSpikeFinder.IsBaseline(counts.FirstTime, counts.LastTime);

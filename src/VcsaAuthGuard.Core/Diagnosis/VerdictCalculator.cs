@@ -4,6 +4,7 @@ using VcsaAuthGuard.Diagnosis.Causes.Observations;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Remedies;
 using VcsaAuthGuard.Diagnosis.Signatures;
+using VcsaAuthGuard.Diagnosis.Symptoms;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Text;
@@ -155,7 +156,8 @@ internal static class VerdictCalculator
             };
         }
 
-        long faults = evidence.Faults.Values.Concat(evidence.FailedTasks.Values).Sum(kind => kind.Count);
+        long faults = evidence.Faults.Values.Concat(evidence.FailedTasks.Values)
+            .Append(evidence.SymptomsOf(SymptomKind.RequestFailed)).Sum(kind => kind.Count);
         DiagnosisEvidence none = new()
         {
             Kind = EvidenceKind.NoBurst,

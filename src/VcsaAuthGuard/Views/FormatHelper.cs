@@ -7,7 +7,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Views;
 
-/// <summary>Formats values for the views of VcsaAuthGuard.Format.ps1xml; not meant to be called otherwise.</summary>
+/// <summary>Formats values for the views of Faults.Format.ps1xml and others; not meant to be called otherwise.</summary>
 [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
 public static class FormatHelper
 {

@@ -18,12 +18,17 @@ public class PlanCommandTests
         string[] lines = output.Split('\n');
         Assert.Equal("Rubrik nightly        Mon 02:00Z Mon 03:30Z +01:30 Moved: overlapped BladeLogic", lines[1]);
         Assert.Equal("patch scan.", lines[2].TrimStart());
-        Assert.Contains("Rubrik nightly: daily 02:00 → daily 03:30 UTC; nothing meets it in the next 366 days", lines);
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
+        string text = string.Join(' ', output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(
+            "Rubrik nightly: daily 02:00 → daily 03:30 UTC; nothing meets it in the next 366 days", text, StringComparison.Ordinal);
         Assert.Contains("2 other windows stay; nothing meets them in the next 366 days", lines);
         Assert.Contains("year    windows meet 52 times before and 0 times after the plan, in 366 days", lines);
         Assert.Contains("queue   52 requests at a time (assumed), tokens live 300 s", lines);
-        Assert.Contains("before  overlap 1.5 h, peak 700 VMs and 340 sessions, 128 tokens predicted to expire", lines);
-        Assert.Contains("after   overlap 0 h, peak 400 VMs and 300 sessions, 0 tokens predicted to expire", lines);
+        Assert.Contains(
+            "before overlap 1.5 h, peak 700 VMs and 340 sessions, 128 tokens predicted to expire after overlap 0 h, peak 400 VMs and 300 "
+                + "sessions, 0 tokens predicted to expire",
+            text, StringComparison.Ordinal);
         Assert.Equal(
             """
             Tue 2026-02-10 12:00 +00:00 and 24 hours on; a sign is 30 minutes
@@ -192,6 +197,7 @@ public class PlanCommandTests
         (int exitCode, _, string errors) = Run($"{Backup}\n{{}}", "-");
         Assert.Equal(1, exitCode);
         Assert.Contains("-:2:", errors, StringComparison.Ordinal);
+        Assert.Equal((1, ""), (Run("{}", "-").ExitCode, Run("{}", "-").Output));
         foreach (
             string[] wrong in new[]
             {

@@ -227,7 +227,14 @@ internal sealed class StandInAriaLogs : StandInPlatform
         if (constraint.Field == "timestamp")
         {
             long time = item.Nanoseconds / 1_000_000, value = long.Parse(constraint.Value, CultureInfo.InvariantCulture);
-            return constraint.Operator switch { ">=" => time >= value, "<=" => time <= value, ">" => time > value, "=" => time == value, _ => time < value };
+            return constraint.Operator switch
+            {
+                ">=" => time >= value,
+                "<=" => time <= value,
+                ">" => time > value,
+                "=" => time == value,
+                _ => time < value,
+            };
         }
 
         string text = constraint.Field switch

@@ -114,6 +114,17 @@ public class FleetTests
         Assert.InRange(standIn.BytesSent, 1, 50_000_000);
     }
 
+    [Fact]
+    public async Task A_loki_that_takes_no_long_addresses_and_one_that_takes_no_other_count_the_same()
+    {
+        await using StandInPlatform standIn = await PlatformFixture.StartAsync(LogPlatform.Loki);
+        standIn.CountFleet();
+        string[] rows = [.. Read(PlatformFixture.Options(LogPlatform.Loki, standIn), standIn).Select(row => row.ToString())];
+        Assert.Contains("POST /loki/api/v1/query_range", standIn.Requests);
+        standIn.Fail("POST /loki/api/v1/query_range", 405);
+        Assert.Equal(rows, Read(PlatformFixture.Options(LogPlatform.Loki, standIn), standIn).Select(row => row.ToString()));
+    }
+
     private static FleetServer[] Read(PlatformOptions options, StandInPlatform standIn)
     {
         using PlatformLogs logs = PlatformFixture.Open(options, standIn);

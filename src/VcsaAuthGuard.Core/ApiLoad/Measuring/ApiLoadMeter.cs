@@ -12,22 +12,18 @@ namespace VcsaAuthGuard.ApiLoad.Measuring;
 /// grows with the clients and the sessions open at once, and with the sessions the profiler names, not with the calls.
 /// </summary>
 /// <param name="rules">What is a pattern, and when a session has expired.</param>
-internal sealed class ApiLoadMeter(LoadRules rules)
+/// <param name="recent">The recent calls and sessions; null for an object of this meter alone.</param>
+internal sealed class ApiLoadMeter(LoadRules rules, RecentActivity? recent = null)
 {
     private const int MaxBins = 1 << 20;
-    private const int MaxRecentCalls = 1 << 17;
 
     private readonly ClientIndex _clients = new();
     private readonly ClientLoad _total = new(ApiClient.Unattributed);
     private readonly SessionOwners _owners = new();
     private readonly OpenSessions _sessions = new(rules.IdleTimeout);
-    private readonly Lazy<LoginRefusals> _loginRefusals = new(() => new(), isThreadSafe: false);
+    private readonly RecentActivity _recent = recent ?? new();
     private readonly SignOnRefusals _signOnRefusals = new();
     private readonly RefusedClients _refusedClients = new();
-
-    // Large, and of no use for the hosts of a relay that log no calls.
-    private readonly Lazy<CallBegins> _callBegins = new(() => new(MaxRecentCalls), isThreadSafe: false);
-    private readonly Lazy<EndedSessions> _lastEnded = new(() => new(), isThreadSafe: false);
     private readonly ServiceStartTracker _starts = new();
     private readonly List<OpenSession> _ended = [];
     private readonly int _idleMinutes = Math.Max(1, (int)rules.IdleTimeout.TotalMinutes);
@@ -52,11 +48,11 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     /// <summary>Gets the number of sessions that were ended early because too many were open at once.</summary>
     public long EndedEarly => _sessions.EndedEarly;
 
-    private LoginRefusals Refusals => _loginRefusals.Value;
+    private LoginRefusals Refusals => _recent.Logins;
 
-    private CallBegins Begins => _callBegins.Value;
+    private CallBegins Begins => _recent.Calls;
 
-    private EndedSessions Ended => _lastEnded.Value;
+    private EndedSessions Ended => _recent.Ended;
 
     /// <summary>Takes what an entry says; false if it says something that is not only of load, or nothing of it.</summary>
     public bool Process(ILogRecord record)

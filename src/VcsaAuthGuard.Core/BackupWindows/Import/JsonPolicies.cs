@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Text;
 
@@ -19,11 +20,17 @@ internal static class JsonPolicies
 
     /// <summary>
     /// Reads a policy of Azure Backup, from <c>az backup policy show</c>: SimpleSchedulePolicy with scheduleRunFrequency, scheduleRunDays
-    /// and scheduleRunTimes, and SimpleSchedulePolicyV2 with a schedule of each frequency (Azure REST API, Protection Policies).
+    /// and scheduleRunTimes, and SimpleSchedulePolicyV2 with a schedule of each frequency (Azure REST API, Protection Policies). Those for
+    /// VMs, databases and files of Azure have no window.
     /// </summary>
     public static IEnumerable<PolicyStart> Azure(JsonElement policy)
     {
         string root = JsonText.HasObject(policy, "properties") ? "properties." : "";
+        if (JsonText.TextOf(policy, root + "backupManagementType") is string type && !ReportWorkloads.MayBeVM([type]))
+        {
+            throw new FormatException($"It is for {type}, which does not use vCenter Server, so it has no window.");
+        }
+
         string schedule = root + "schedulePolicy";
         string frequency = JsonText.TextOf(policy, schedule + ".scheduleRunFrequency") ?? "";
         string detail = schedule + $".{frequency.ToLowerInvariant()}Schedule";

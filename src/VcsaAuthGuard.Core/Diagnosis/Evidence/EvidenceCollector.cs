@@ -12,7 +12,9 @@ using VcsaAuthGuard.Logs.Entries;
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
 /// <summary>Collects, in one pass over one vCenter Server's logs, the evidence that the causes ask about.</summary>
-internal sealed class EvidenceCollector(DiagnosisOptions options)
+/// <param name="options">What is known beside the logs.</param>
+/// <param name="recent">The recent calls and sessions; null for an object of this collector alone.</param>
+internal sealed class EvidenceCollector(DiagnosisOptions options, RecentActivity? recent = null)
 {
     /// <summary>Starts of vpxd this close to each other are the same.</summary>
     private static readonly TimeSpan SameStart = TimeSpan.FromMinutes(1);
@@ -24,7 +26,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
     private const int MaxReasons = 10_000;
     private const string OtherReasons = "(others)";
 
-    private readonly ApiLoadMeter _meter = new(options.Load);
+    private readonly ApiLoadMeter _meter = new(options.Load, recent);
     private readonly ServiceStartTracker _startTracker = new();
     private readonly RepeatedRefusals _repetitions = new();
     private readonly RepeatedFailures _repeatedFailures = new();

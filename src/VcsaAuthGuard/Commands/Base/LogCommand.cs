@@ -130,7 +130,7 @@ public abstract class LogCommand : PlatformCommand
         Report = new()
         {
             OnProblem = problem => WriteError(ErrorRecords.From(problem)),
-            OnWarning = WriteWarning,
+            OnWarning = warning => WriteWarning(TerminalText.OneLine(warning)),
             OnProgress = _progress.Update,
         };
         _platform = IsPlatform ? new PlatformInput(this, this) : null;
@@ -195,7 +195,7 @@ public abstract class LogCommand : PlatformCommand
 
         if (!HasVerdict && report.Counts.UnsuitableLogs() is string unsuitable)
         {
-            WriteWarning(unsuitable);
+            WriteWarning(TerminalText.OneLine(unsuitable));
         }
 
         WarnIf(report.Counts.CutEntries, "entries are longer than 1 MiB; only their first MiB was used.");

@@ -230,7 +230,7 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
     {
         if (problem.Kind == InputProblemKind.Ignored)
         {
-            WriteWarning(problem.ToString());
+            WriteWarning(TerminalText.OneLine(problem.ToString()));
         }
         else
         {

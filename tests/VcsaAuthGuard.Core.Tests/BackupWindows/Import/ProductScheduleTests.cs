@@ -109,6 +109,20 @@ public class ProductScheduleTests
         Assert.Equal([$"schedule1: {expected} America/Los_Angeles 01:00:00"], windows);
     }
 
+    // Policies as public templates and walk-throughs of Azure have them: that of a VM, and that of a database with its zone elsewhere.
+    [Theory]
+    [InlineData("'backupManagementType':'AzureIaasVM','schedulePolicy':{'scheduleRunFrequency':'Daily',"
+        + "'scheduleRunTimes':['2021-01-01T02:00:00Z']},'timeZone':'UTC'")]
+    [InlineData("'backupManagementType':'AzureWorkload','workLoadType':'SQLDataBase','settings':{'timeZone':'UTC'},'subProtectionPolicy':["
+        + "{'policyType':'Full','schedulePolicy':{'scheduleRunFrequency':'Weekly','scheduleRunDays':['Sunday'],"
+        + "'scheduleRunTimes':['2022-06-13T19:30:00Z']}}]")]
+    public void A_policy_of_what_does_not_use_vCenter_has_no_window(string policy)
+    {
+        (string[] windows, List<InputProblem> problems) = Read("{'name':'p','properties':{" + policy + "}}", "policy.json");
+        Assert.Empty(windows);
+        Assert.StartsWith("'p': It is for Azure", Assert.Single(problems).Message, StringComparison.Ordinal);
+    }
+
     // The pattern of GET /Schedules as Commvault's Python SDK reads and writes it (cvpysdk, schedules.py).
     [Theory]
     [InlineData("'freq_type':4,'freq_recurrence_factor':1,'active_start_time':75600", "daily 21:00")]

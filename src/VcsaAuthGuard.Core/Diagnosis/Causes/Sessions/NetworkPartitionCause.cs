@@ -29,7 +29,7 @@ internal sealed class NetworkPartitionCause : CauseRule
     private static readonly TimeSpan Before = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan BreakReach = TimeSpan.FromMinutes(10);
 
-    /// <summary>Calls of a cut-off client whose session is known, so many and this share of all.</summary>
+    /// <summary>The minimum number and share of the refused calls of a cut-off client whose session is known.</summary>
     private const int MinKnown = 5;
     private const double MinShareKnown = 0.25;
 
