@@ -132,9 +132,14 @@ internal sealed class StandInAriaLogs : StandInPlatform
 
         ILookup<(string, string), (string Field, string Operator, string Value)> groups = Constraints(context, "/api/v2/aggregated-events")
             .ToLookup(constraint => (constraint.Field, constraint.Operator));
+        bool isRefused = groups[("text", "CONTAINS ")].Any(constraint =>
+            constraint.Value.Contains("NotAuthenticated", StringComparison.Ordinal));
         (string Host, long Start, long Count)[] found =
         [
-            .. CountEvents(span, isRefused: true, item => groups.All(group => group.Any(constraint => Holds(item, constraint))))
+            .. CountEvents(span, isRefused, item => groups.All(group => group.Any(constraint => Holds(item, constraint))))
+                .Where(count => Counters is null || groups
+                    .Where(group => group.Key.Item1 == "timestamp")
+                    .All(group => group.Any(constraint => Holds(new(count.Start, count.Host, "", 0, ""), constraint))))
                 .OrderByDescending(count => count.Start),
         ];
         bool isCut = found.Length > limit;

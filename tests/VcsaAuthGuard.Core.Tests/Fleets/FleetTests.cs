@@ -96,11 +96,12 @@ public class FleetTests
     }
 
     [Theory]
-    [InlineData(LogPlatform.Loki)]
-    [InlineData(LogPlatform.OpenSearch)]
-    [InlineData(LogPlatform.VictoriaLogs)]
-    [InlineData(LogPlatform.Splunk)]
-    public async Task A_thousand_vCenters_with_ten_million_faults_take_at_most_50_requests_and_50_MB(LogPlatform platform)
+    [InlineData(LogPlatform.AriaLogs, 250)]
+    [InlineData(LogPlatform.Loki, 50)]
+    [InlineData(LogPlatform.OpenSearch, 50)]
+    [InlineData(LogPlatform.VictoriaLogs, 50)]
+    [InlineData(LogPlatform.Splunk, 50)]
+    public async Task A_thousand_vCenters_with_ten_million_faults_take_few_requests_and_at_most_50_MB(LogPlatform platform, int maxRequests)
     {
         await using StandInPlatform standIn = await PlatformFixture.StartAsync(platform);
         standIn.CountFleet();
@@ -110,7 +111,7 @@ public class FleetTests
         Assert.Equal(standIn.Counters!.Sum(count => count.Count), rows.Sum(row => row.Events));
         Assert.InRange(rows.Sum(row => row.Events), 9_990_000, 10_010_000);
         Assert.All(rows, row => Assert.Equal(100, row.BusySpans));
-        Assert.InRange(standIn.Requests.Count, 1, 50);
+        Assert.InRange(standIn.Requests.Count, 1, maxRequests);
         Assert.InRange(standIn.BytesSent, 1, 50_000_000);
     }
 
