@@ -736,6 +736,28 @@ public class CauseEdgeTests
     }
 
     [Theory]
+    [InlineData(119, DiagnosisCause.SessionLeak)]
+    [InlineData(120, DiagnosisCause.ApiStorm)]
+    public void A_leak_beside_ten_refused_calls_for_each_hit_of_the_limit_is_a_part_of_the_storm(int refused, DiagnosisCause cause)
+    {
+        NightLog log = NightLog.Quiet().SessionLimit(-60, 12).Refused(refused);
+        for (int i = 0; i < 24; i++)
+        {
+            log.Logins(1, (-4 * Hour) + (600 * i), @"CORP\leak", logout: false);
+        }
+
+        for (int i = 0; i < 120; i++)
+        {
+            log.Add(-290 + i, LoadLogs.Begin(-290 + i, 5, op: $"busy{i}"));
+        }
+
+        string owners = LoadLogs.Profiler(LoadLogs.Owner(5, @"CORP\script", "10.0.0.9"));
+        VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(null, ("vpxd-profiler-1.log", owners), ("vpxd.txt", log.ToString())));
+        Assert.Equal(cause, diagnosis.Cause);
+        Assert.NotEqual(DiagnosisVerdict.Confirmed, diagnosis.Verdict);
+    }
+
+    [Theory]
     [InlineData(10, DiagnosisCause.SessionLeak)]
     [InlineData(20, DiagnosisCause.SessionLimit)]
     public void Sessions_that_pile_up_faster_and_faster_are_a_leak_and_a_surge_is_none(int last, DiagnosisCause cause)

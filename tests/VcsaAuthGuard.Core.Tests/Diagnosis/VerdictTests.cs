@@ -352,12 +352,14 @@ public class VerdictTests
         Assert.DoesNotContain("UNLIKELY", text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Too_few_refused_calls_for_a_burst_need_no_times()
+    [Theory]
+    [InlineData(4)]
+    [InlineData(10)]
+    public void Too_few_refused_calls_for_a_burst_need_no_times(int count)
     {
-        VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(null, ("vpxd.txt", Untimed(new NightLog().Refused(4)))));
+        VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(null, ("vpxd.txt", Untimed(new NightLog().Refused(count)))));
         Assert.Equal(DiagnosisVerdict.Unlikely, diagnosis.Verdict);
-        Assert.StartsWith("Only 4 calls", diagnosis.Evidence.Single(item => item.Rule == "NoBurst").Statement, StringComparison.Ordinal);
+        Assert.StartsWith($"Only {count} calls", diagnosis.Evidence.Single(item => item.Rule == "NoBurst").Statement, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -374,6 +376,22 @@ public class VerdictTests
         DiagnosisOptions options = new() { JobRuns = [run, run] };
         VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(options, ("vpxd.txt", quiet + Untimed(new NightLog().Refused(40)))));
         Assert.DoesNotContain(diagnosis.Evidence.Concat(diagnosis.Against), item => item.Rule == "JobsElsewhere");
+    }
+
+    [Theory]
+    [InlineData("daily 12:00", DiagnosisVerdict.Unknown)]
+    [InlineData("daily 23:00", DiagnosisVerdict.Unlikely)]
+    public void Logs_that_cover_no_window_of_a_backup_give_no_verdict(string recurrence, DiagnosisVerdict verdict)
+    {
+        BackupWindow window = new()
+        {
+            Name = "nightly",
+            Role = WindowRole.Backup,
+            Recurrence = Recurrence.Parse(recurrence),
+            TimeZone = "UTC",
+            Duration = TimeSpan.FromHours(1),
+        };
+        Assert.Equal(verdict, NightLog.Quiet().Diagnose(new DiagnosisOptions { Windows = [window] }).Verdict);
     }
 
     [Fact]

@@ -36,11 +36,13 @@ public class BoundedHttpClientTests
     }
 
     [Fact]
-    public async Task A_response_of_the_limit_is_read_completely()
+    public async Task A_response_of_the_limit_is_read_and_one_of_a_byte_more_is_not()
     {
         using BoundedHttpClient client = new(Server, StubHandler.Always(HttpStatusCode.OK, new string('x', 1000)), TimeSpan.FromMinutes(5));
-        using HttpRequestMessage request = new(HttpMethod.Get, Server);
-        Assert.Equal(1000, (await client.SendAsync(request, 1000, Stop)).Body.Length);
+        using HttpRequestMessage fitting = new(HttpMethod.Get, Server);
+        Assert.Equal(1000, (await client.SendAsync(fitting, 1000, Stop)).Body.Length);
+        using HttpRequestMessage larger = new(HttpMethod.Get, Server);
+        await Assert.ThrowsAsync<ResponseTooLargeException>(() => client.SendAsync(larger, 999, Stop));
     }
 
     [Fact]

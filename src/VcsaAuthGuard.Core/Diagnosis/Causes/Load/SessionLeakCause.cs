@@ -15,8 +15,10 @@ internal sealed class SessionLeakCause : CauseRule
     public override string Title => "a client leaks sessions";
 
     public override string Conditions =>
-        "an account that the logs name, with more than 2 logins for each logout, for an hour or more and spread evenly or more and more of "
-            + "them, in all or until the session limit is first reached; of a burst, where nothing but the limit speaks for a storm";
+        "an account that the logs name, with more than 2 logins for each logout, for an hour or more and spread evenly or "
+            + "more and more of them, in all or until the session limit is first reached; of a burst, where nothing but the limit "
+            + "speaks for a storm. Medium beside a storm that is likely and has 10 refused calls for each time that the limit was "
+            + "reached";
 
     public override string Sources => "the lines' own figures; the others chosen here";
 
@@ -48,7 +50,7 @@ internal sealed class SessionLeakCause : CauseRule
         return new()
         {
             Cause = Cause,
-            Confidence = DiagnosisConfidence.High,
+            Confidence = LimitHits.IsBesideStorm(claims, limit.Count) ? DiagnosisConfidence.Medium : DiagnosisConfidence.High,
             Summary = $"Sessions pile up until the limit is reached: {client.Client} logs in and does not log out.",
             First = leak.First,
             Last = limit.Last ?? leak.Last,

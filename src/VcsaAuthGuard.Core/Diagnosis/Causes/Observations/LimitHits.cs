@@ -122,6 +122,10 @@ internal static class LimitHits
         return run.SpikesBetween(first - Span, first).Any(StormProofs.IsProof);
     }
 
+    /// <summary>Returns whether a storm that is likely refused far more calls than a limit was reached: the limit is part of it.</summary>
+    public static bool IsBesideStorm(Claims claims, long hits) =>
+        claims.GoodRunsOf(DiagnosisCause.ApiStorm).Sum(run => run.Count) is long refused and > 0 && refused >= FarLarger * hits;
+
     /// <summary>Returns how often the session limit was reached around refused calls.</summary>
     public static int Sessions(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs) =>
         evidence.FaultsOf(AuthFaultKind.SessionLimit).CountIn(Around(runs));
