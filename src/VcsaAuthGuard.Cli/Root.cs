@@ -40,8 +40,9 @@ internal static class Root
     /// <summary>Parses a command line. <c>@name</c> is a path like any other, not a file with further arguments.</summary>
     public static ParseResult Parse(IReadOnlyList<string> arguments)
     {
-        // Creating all commands takes a fifth of the program's start, and a command line that begins with one needs no other.
-        (string Name, Func<Command> Create)[] named = Array.FindAll(Commands, command => command.Name == arguments.FirstOrDefault());
+        // A command line that begins with a command needs no other, and creating all of them delays the start.
+        string? first = arguments.Count > 0 ? arguments[0] : null;
+        (string Name, Func<Command> Create)[] named = Array.FindAll(Commands, command => command.Name == first);
         RootCommand root = Create(named.Length > 0 ? named : Commands);
         return root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
     }

@@ -80,6 +80,26 @@ public class PublicReportTests
         Assert.Equal(["Nightly  Failed 00:20:00"], Read(Text, "report.csv", start: 1_771_639_200));
     }
 
+    // The states of an object in a run, from https://github.com/cohesity/cohesity_sdk, snapshot_info.py.
+    [Theory]
+    [InlineData("kSuccessful", "Succeeded")]
+    [InlineData("kWarning", "Succeeded")]
+    [InlineData("kFailed", "Failed")]
+    [InlineData("kInProgress", "Other")]
+    [InlineData("kWaitingForNextAttempt", "Other")]
+    [InlineData("kCurrentAttemptPaused", "Other")]
+    [InlineData("kCurrentAttemptPausing", "Other")]
+    [InlineData("kCurrentAttemptResuming", "Other")]
+    [InlineData("kWaitingForOlderBackupRun", "Other")]
+    [InlineData("kSkipped", "Other")]
+    public void The_states_of_an_object_of_Cohesity_are_known(string state, string status)
+    {
+        string text = "{\"runs\":[{\"protectionGroupName\":\"Nightly\",\"objects\":[{\"object\":{\"name\":\"vm1\"},"
+            + "\"localSnapshotInfo\":{\"snapshotInfo\":{\"status\":\"" + state + "\",\"startTimeUsecs\":1771639200000000,"
+            + "\"endTimeUsecs\":1771640400000000}}}]}]}";
+        Assert.Equal([$"Nightly vm1 {status} 00:20:00"], Read(text, "runs.json", start: 1_771_639_200));
+    }
+
     // The names of Commvault's qlist lastjob, as documentation.commvault.com prints them, over values that do not stand below them.
     [Fact]
     public void A_table_whose_columns_cannot_be_told_apart_is_one_error()

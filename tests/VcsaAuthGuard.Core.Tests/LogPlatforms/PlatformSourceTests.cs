@@ -58,6 +58,7 @@ public class PlatformSourceTests
         Assert.True(expected.Length > 200);
         Assert.Equal(expected, PlatformFixture.Comparable(faults));
         Assert.Equal(0, report.Counts.Orphans);
+        Assert.InRange(report.Counts.FirstTime!.Value, options.After, report.Counts.LastTime!.Value);
         Assert.Equal(faults.Length, faults.Select(fault => fault.Source + fault.Text).Distinct().Count());
         Assert.All(
             faults,

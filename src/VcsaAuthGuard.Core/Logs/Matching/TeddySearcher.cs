@@ -90,50 +90,71 @@ internal sealed class TeddySearcher
         return text.Length >= Vector128<byte>.Count + _width - 1 ? Search128(text) : SearchShort(text);
     }
 
-    /// <summary>
-    /// Searches with AVX2. It uses Avx2 rather than Vector256, because a native program is compiled for older processors too and decides
-    /// only on Avx2 at run time.
-    /// </summary>
     private unsafe int Search256(ReadOnlySpan<byte> text)
     {
-        Vector256<byte> nibble = Vector256.Create((byte)0xF);
-        Vector256<byte> low0 = Vector256.Create(_low[0], _low[0]), high0 = Vector256.Create(_high[0], _high[0]);
-        Vector256<byte> low1 = Vector256.Create(_low[1], _low[1]), high1 = Vector256.Create(_high[1], _high[1]);
-        Vector256<byte> low2 = Vector256.Create(_low[2], _low[2]), high2 = Vector256.Create(_high[2], _high[2]);
-        Vector256<byte> low3 = Vector256.Create(_low[3], _low[3]), high3 = Vector256.Create(_high[3], _high[3]);
-        bool isWide = _width > MinWidth;
-        bool isWidest = _width == MaxWidth;
-        Vector256<byte> zero = Vector256<byte>.Zero;
         byte* candidates = stackalloc byte[Vector256<byte>.Count];
         fixed (byte* start = text)
         {
             int last = text.Length - Vector256<byte>.Count - _width + 1;
             for (int next = 0; next < last + Vector256<byte>.Count; next += Vector256<byte>.Count)
             {
-                int at = Math.Min(next, last); // The last vector overlaps the one before it.
-                Vector256<byte> buckets = Avx2.And(
-                    LookUp(start + at, low0, high0, nibble), LookUp(start + at + 1, low1, high1, nibble));
-                uint places = ~(uint)Avx2.MoveMask(Avx2.CompareEqual(buckets, zero));
-                if (places != 0 && isWide)
+                uint places = FindCandidates256(start, ref next, last, candidates);
+                int found = places == 0 ? -1 : Confirm(text, Math.Min(next, last), places, candidates);
+                if (found >= 0)
                 {
-                    buckets = Avx2.And(buckets, LookUp(start + at + 2, low2, high2, nibble));
-                    buckets = isWidest ? Avx2.And(buckets, LookUp(start + at + 3, low3, high3, nibble)) : buckets;
-                    places = ~(uint)Avx2.MoveMask(Avx2.CompareEqual(buckets, zero));
-                }
-
-                if (places != 0)
-                {
-                    Avx.Store(candidates, buckets);
-                    int found = Confirm(text, at, places, candidates);
-                    if (found >= 0)
-                    {
-                        return found;
-                    }
+                    return found;
                 }
             }
 
             return -1;
         }
+    }
+
+    /// <summary>
+    /// Finds the next vector in which a fingerprint may stand. It uses Avx2 rather than Vector256, because a native program is compiled
+    /// for older processors too and decides only on Avx2 at run time. It calls nothing, so that the tables stay in registers.
+    /// </summary>
+    /// <param name="start">The start of the text.</param>
+    /// <param name="next">The position from which to search, and then that of the vector.</param>
+    /// <param name="last">The position of the last vector, which overlaps the one before it.</param>
+    /// <param name="candidates">Receives the buckets for each byte of the vector.</param>
+    /// <returns>A bit for each byte at which a fingerprint may stand; 0 at the end of the text.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private unsafe uint FindCandidates256(byte* start, ref int next, int last, byte* candidates)
+    {
+        Vector256<byte> nibble = Vector256.Create((byte)0xF);
+        Vector256<byte> low0 = Vector256.Create(_low[0], _low[0]), high0 = Vector256.Create(_high[0], _high[0]);
+        Vector256<byte> low1 = Vector256.Create(_low[1], _low[1]), high1 = Vector256.Create(_high[1], _high[1]);
+        Vector256<byte> low2 = Vector256.Create(_low[2], _low[2]), high2 = Vector256.Create(_high[2], _high[2]);
+        Vector256<byte> low3 = Vector256.Create(_low[3], _low[3]), high3 = Vector256.Create(_high[3], _high[3]);
+        int width = _width;
+        int at = next;
+        for (; at < last + Vector256<byte>.Count; at += Vector256<byte>.Count)
+        {
+            byte* text = start + Math.Min(at, last);
+            Vector256<byte> buckets = Avx2.And(LookUp(text, low0, high0, nibble), LookUp(text + 1, low1, high1, nibble));
+            if (Avx.TestZ(buckets, buckets))
+            {
+                continue;
+            }
+
+            if (width > MinWidth)
+            {
+                buckets = Avx2.And(buckets, LookUp(text + 2, low2, high2, nibble));
+                buckets = width == MaxWidth ? Avx2.And(buckets, LookUp(text + 3, low3, high3, nibble)) : buckets;
+                if (Avx.TestZ(buckets, buckets))
+                {
+                    continue;
+                }
+            }
+
+            next = at;
+            Avx.Store(candidates, buckets);
+            return ~(uint)Avx2.MoveMask(Avx2.CompareEqual(buckets, Vector256<byte>.Zero));
+        }
+
+        next = at;
+        return 0;
     }
 
     /// <summary>Returns for each byte of a vector the buckets whose fingerprints may have it.</summary>

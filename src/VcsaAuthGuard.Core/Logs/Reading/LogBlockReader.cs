@@ -16,7 +16,7 @@ internal sealed class LogBlockReader(Stream stream, bool goesOn = false)
 
     /// <summary>The size of a block, which stays in the processor's cache from the read to the last look at it. Several blocks are held
     /// at once with their records, and those of a log of faults only are three times as large.</summary>
-    private const int BlockSize = 128 * 1024;
+    private const int BlockSize = 256 * 1024;
     private const int LargestBlock = MaxEntryLength + (2 * LogLine.ContinuationReach);
 
     private byte[] _carried = [];

@@ -35,7 +35,7 @@ internal sealed class UnexplainedCause : CauseRule
 
     public override string Conditions =>
         "a burst that no cause explains, or 10 faults or more of a kind that none explains: refused calls, failures at the gateway, "
-            + "refused logins, and tasks with one type of fault; 20 failed tasks with faults of any types; "
+            + "refused logins, and tasks with one type of fault; 20 failed tasks with faults of any types, of which vpxd reports 10; "
             + "of entries that only name a fault, 20 within an hour; requests in access logs that were answered with a server error, where "
             + "no vpxd log says why; "
             + "an entry that says that vpxd could not run. "
@@ -65,7 +65,9 @@ internal sealed class UnexplainedCause : CauseRule
             Confidence = DiagnosisConfidence.Low,
             Summary = bursts.Length > 0
                 ? $"Calls were refused in a burst{RunSentences.When(bursts)}, and neither an overload nor another known cause explains it."
-                : "There are faults in the logs that no known cause explains; they are not the problem of KB 440879.",
+                : evidence.HasVpxd
+                    ? "There are faults in the logs that no known cause explains; they are not the problem of KB 440879."
+                    : "There are faults in the logs, and no entry of vpxd's log says why.",
             First = observations.Min(item => item.Start),
             Last = observations.Max(item => item.End),
             Evidence = observations,
@@ -202,7 +204,9 @@ internal sealed class UnexplainedCause : CauseRule
         if (few.Length > 0)
         {
             long count = few.Sum(task => task.Faults.Count);
-            long reported = few.Where(task => task.Class != FaultClass.Ordinary).Sum(task => task.Faults.ReportCount);
+            FailedCalls[] unusual = [.. few.Where(task => task.Class != FaultClass.Ordinary)];
+            bool areMany = unusual.Sum(task => task.Faults.Count) >= MinOfAll
+                && unusual.Sum(task => task.Faults.ReportCount) >= MinFaults;
             string statement = $"{Phrases.Count(count, "task")} failed with {NameList.Join([.. few.Select(task => task.Type)])}.";
             yield return (
                 Observe(EvidenceKind.OtherFaults, EvidenceRole.Detail, statement) with
@@ -212,7 +216,7 @@ internal sealed class UnexplainedCause : CauseRule
                     Count = count,
                     Lines = few[0].Faults.Lines,
                 },
-                reported >= MinOfAll ? count : Math.Min(count, MinFaults - 1)
+                areMany ? count : Math.Min(count, MinFaults - 1)
             );
         }
     }
