@@ -359,7 +359,8 @@ public class VerdictTests
     {
         VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(null, ("vpxd.txt", Untimed(new NightLog().Refused(count)))));
         Assert.Equal(DiagnosisVerdict.Unlikely, diagnosis.Verdict);
-        Assert.StartsWith($"Only {count} calls", diagnosis.Evidence.Single(item => item.Rule == "NoBurst").Statement, StringComparison.Ordinal);
+        string statement = diagnosis.Evidence.Single(item => item.Rule == "NoBurst").Statement;
+        Assert.StartsWith($"Only {count} calls", statement, StringComparison.Ordinal);
     }
 
     [Fact]
