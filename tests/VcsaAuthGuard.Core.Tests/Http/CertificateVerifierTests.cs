@@ -5,7 +5,7 @@ using VcsaAuthGuard.Http;
 
 namespace VcsaAuthGuard.Tests.Http;
 
-/// <summary>Which certificates are accepted: with a pin that one alone, and otherwise those that the system trusts for the name.</summary>
+/// <summary>Tests that a pin accepts one certificate alone, and that the chain and the name count without a pin.</summary>
 public sealed class CertificateVerifierTests
 {
     private static readonly Uri Server = new("https://vc01.example.org");
