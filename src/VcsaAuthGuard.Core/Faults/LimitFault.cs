@@ -15,7 +15,7 @@ internal static class LimitFault
         new()
         {
             Kind = AuthFaultKind.SessionLimit,
-            Message = Bytes.ToText(Bytes.Trim(entry.Body)),
+            Message = Bytes.ToText(Sentence(entry.Body)),
             User = EntryAccount.FindBehindFor(Bytes.ToText(entry.Body)),
         };
 
@@ -23,9 +23,24 @@ internal static class LimitFault
     public static AuthFault ReadConnections(LogEntry entry) => new()
     {
         Kind = AuthFaultKind.ConnectionLimit,
-        Message = Bytes.ToText(Bytes.Trim(entry.Body)),
+        Message = Bytes.ToText(Sentence(entry.Body)),
         ClientAddress = ClosedAddress(entry),
     };
+
+    /// <summary>Returns a body that ends with the limit's figure without what an envelope has behind it.</summary>
+    private static ReadOnlySpan<byte> Sentence(ReadOnlySpan<byte> body)
+    {
+        int end = body.IndexOfAny("0123456789"u8);
+        while (end >= 0 && end < body.Length && Bytes.IsDigit(body[end]))
+        {
+            end++;
+        }
+
+        ReadOnlySpan<byte> behind = end < 0 ? default : Bytes.TrimStart(body.Slice(end));
+        bool goesOn = behind.Length > 0
+            && (behind[0] is (byte)'.' or (byte)',' or (byte)'(' || (uint)((behind[0] | 0x20) - 'a') <= 'z' - 'a');
+        return end < 0 || goesOn ? Bytes.Trim(body) : body.Slice(0, end);
+    }
 
     /// <summary>Finds <c>[C15632615] closing connection TCP&lt;ADDRESS:PORT, ...&gt;</c> behind the entry of the same connection.</summary>
     private static string? ClosedAddress(LogEntry entry)

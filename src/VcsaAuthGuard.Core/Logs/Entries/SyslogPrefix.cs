@@ -162,6 +162,11 @@ internal static class SyslogPrefix
         }
 
         ReadOnlySpan<byte> named = Bytes.NextWord(ref text);
+        if (named.SequenceEqual("-->"u8))
+        {
+            return false;
+        }
+
         ReadOnlySpan<byte> known = IsNoHost(named) ? host : named;
         ReadOnlySpan<byte> inner = text;
         if (!named.IsEmpty && TrySkipRfc5424(ref inner, out DateTimeOffset? innerTime, out bool innerHasOffset, ref known))
