@@ -10,21 +10,7 @@
     PowerShellVersion      = '5.1'
     CompatiblePSEditions   = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
-    FormatsToProcess       = @(
-        'VcsaAuthGuard.Format.ps1xml'
-        'Alerts.Format.ps1xml'
-        'Connections.Format.ps1xml'
-        'Diagnosis.Format.ps1xml'
-        'Fleet.Format.ps1xml'
-        'Load.Format.ps1xml'
-        'Pacing.Format.ps1xml'
-        'Queue.Format.ps1xml'
-        'Scripts.Format.ps1xml'
-        'Services.Format.ps1xml'
-        'Sessions.Format.ps1xml'
-        'Watch.Format.ps1xml'
-        'Windows.Format.ps1xml'
-    )
+    FormatsToProcess       = 'VcsaAuthGuard.Format.ps1xml'
     FunctionsToExport      = @()
     VariablesToExport      = @()
     AliasesToExport        = @()

@@ -9,6 +9,7 @@ internal sealed class Bench
 {
     private readonly Lazy<IReadOnlyList<CliBuild>> _cli;
     private readonly Lazy<PowerShellBuild> _powerShell;
+    private readonly Lazy<string> _simulations;
     private readonly Lazy<Ripgrep?> _ripgrep = new(Ripgrep.Find);
 
     public Bench(BenchmarkOptions options)
@@ -19,6 +20,9 @@ internal sealed class Bench
         Runner = new ProcessRunner(ProcessMeter.Choose(options.Work), options.Cpu);
         _cli = new(() =>
             options.Program is null ? CliPublisher.Publish(options.Work, Notes) : [new(CliPublisher.Native, options.Program)]);
+        _simulations = new(() => CliPublisher.BuildSimulations(options.Work) is (string program, _)
+            ? program
+            : throw new MeasureFailedException("the simulations of log platforms do not build"));
         _powerShell = new(() => PowerShellBuild.Of(options.Work, options.Module));
     }
 
@@ -36,6 +40,9 @@ internal sealed class Bench
 
     /// <summary>The builds of the CLI there are on this machine; both are measured.</summary>
     public IReadOnlyList<CliBuild> CliBuilds => _cli.Value;
+
+    /// <summary>Starts a simulation of a log platform.</summary>
+    public PlatformServer StartPlatform(string platform) => new(_simulations.Value, platform, Options.Work);
 
     /// <summary>PowerShell and the module, or why there is none.</summary>
     public PowerShellBuild PowerShell => _powerShell.Value;

@@ -8,5 +8,7 @@ namespace VcsaAuthGuard.Benchmarks;
 /// <param name="Cpu">Whether processor time is compared, and not the time from start to end.</param>
 /// <param name="Program">A published program to measure; null to publish it here.</param>
 /// <param name="Module">The manifest of a built module to measure; null to build it here.</param>
+/// <param name="Events">The number of events that are read from a log platform.</param>
 internal sealed record BenchmarkOptions(
-    long Size, string Work, bool Keep, HashSet<string> Only, bool Cpu = false, string? Program = null, string? Module = null);
+    long Size, string Work, bool Keep, HashSet<string> Only, bool Cpu = false, string? Program = null, string? Module = null,
+    long Events = 1_000_000);

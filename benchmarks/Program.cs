@@ -30,10 +30,11 @@ Option<bool> cpu = new("--cpu")
 };
 Option<string?> program = new("--program") { Description = "Measure this published program instead of publishing one." };
 Option<string?> module = new("--module") { Description = "Measure the module with this manifest instead of building one." };
+Option<long?> events = new("--events") { Description = "Number of events that are read from a log platform. Default: 1000000." };
 
 RootCommand root = new("Measures VcsaAuthGuard against its peers on this machine and prints a markdown table of ratios.")
 {
-    size, work, keep, only, cpu, program, module,
+    size, work, keep, only, cpu, program, module, events,
 };
 root.SetAction(parsed => Suite.Run(new BenchmarkOptions(
     parsed.GetValue(size) ?? ByteSize.Gibibyte,
@@ -42,5 +43,6 @@ root.SetAction(parsed => Suite.Run(new BenchmarkOptions(
     parsed.GetValue(only) is { Length: > 0 } chosen ? [.. chosen] : [.. names],
     parsed.GetValue(cpu),
     parsed.GetValue(program) is string ready ? Path.GetFullPath(ready) : null,
-    parsed.GetValue(module) is string manifest ? Path.GetFullPath(manifest) : null)));
+    parsed.GetValue(module) is string manifest ? Path.GetFullPath(manifest) : null,
+    parsed.GetValue(events) ?? 1_000_000)));
 return root.Parse(args).Invoke();

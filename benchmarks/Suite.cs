@@ -21,10 +21,14 @@ internal static class Suite
         new ObjectsMeasure(),
         new DiagnoseMeasure(),
         new BundleMeasure(),
+        new BundlesMeasure(),
         new DiagnoseMemoryMeasure(),
         new OverlapMeasure(),
         new QueueMeasure(),
         new PlanMeasure(),
+        new SplitMeasure(),
+        new FleetMeasure(),
+        new PlatformMeasure(),
         new MemoryMeasure(), // Last: it tells of all runs of `faults` before it.
     ];
 

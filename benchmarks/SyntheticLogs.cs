@@ -54,17 +54,17 @@ internal sealed class SyntheticLogs(string folder)
     }
 
     /// <summary>Packs logs as the logs of vpxd of one vCenter Server; returns the archive.</summary>
-    public string AsBundle(IReadOnlyList<SyntheticLogFile> logs)
+    public string AsBundle(IReadOnlyList<SyntheticLogFile> logs, string server = "vc01")
     {
-        string path = Path.Combine(folder, "bundle.tgz");
-        Console.Error.WriteLine("writing bundle.tgz");
+        string path = Path.Combine(folder, $"bundle-{server}.tgz");
+        Console.Error.WriteLine($"writing bundle-{server}.tgz");
         _files.Add(path);
         using FileStream file = File.Create(path);
         using Stream packed = Compressed(file, gzip: true);
         using TarWriter tar = new(packed);
         for (int i = 0; i < logs.Count; i++)
         {
-            tar.WriteEntry(logs[i].Path, FormattableString.Invariant($"vc01/var/log/vmware/vpxd/vpxd-{i + 1}.log"));
+            tar.WriteEntry(logs[i].Path, FormattableString.Invariant($"{server}/var/log/vmware/vpxd/vpxd-{i + 1}.log"));
         }
 
         return path;

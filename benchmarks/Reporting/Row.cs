@@ -34,6 +34,10 @@ internal sealed record Row(string Name, string Title, string Build, Target Targe
     public static Row Of(IMeasure measure, string build, string log, Figure figure) =>
         new(measure.Name, $"{measure.Title} ({log})", build, measure.Target, figure, null);
 
+    /// <summary>A row of a measure whose rows have targets of their own.</summary>
+    public static Row Of(IMeasure measure, string title, string build, Target target, Figure figure) =>
+        new(measure.Name, title, build, target, figure, null);
+
     /// <summary>A row with words in the place of a figure.</summary>
     public static Row Missing(IMeasure measure, string why) => new(measure.Name, measure.Title, "", measure.Target, null, why);
 }

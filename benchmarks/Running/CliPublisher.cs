@@ -50,6 +50,19 @@ internal static class CliPublisher
         return problem is null ? (output + "VcsaAuthGuard.psd1", null) : (null, problem);
     }
 
+    /// <summary>Builds the engine's tests, which simulate log platforms, and returns their program; the second is what went
+    /// wrong.</summary>
+    public static (string? Program, string? Problem) BuildSimulations(string work)
+    {
+        string output = Path.Combine(work, "simulations");
+        string project = Path.Combine(Repository.Root, "tests", "VcsaAuthGuard.Core.Tests");
+        string? problem = DotNet(
+            "building the simulations of log platforms",
+            ["build", project, "-c", "Release", "-o", output, "--artifacts-path", Path.Combine(work, "build", "simulations"),
+                "-p:RunAnalyzers=false"]);
+        return problem is null ? (Path.Combine(output, "VcsaAuthGuard.Core.Tests.dll"), null) : (null, problem);
+    }
+
     /// <summary>Null, or why it failed.</summary>
     private static string? DotNet(string what, IEnumerable<string> arguments)
     {

@@ -47,7 +47,7 @@ internal sealed class ProcessRunner(ProcessMeter meter, bool comparesCpu)
         double seconds = MeasuresCpu && cpu is double used ? used : elapsed;
         return new(
             Path.GetFileName(command.Program), seconds, elapsed, process.ExitCode, lines, head,
-            errors.GetAwaiter().GetResult(), peak);
+            errors.GetAwaiter().GetResult(), peak, cpu);
     }
 
     private (long Lines, string Head) Drain(Stream output)

@@ -9,8 +9,10 @@ namespace VcsaAuthGuard.Benchmarks.Running;
 /// <param name="OutputHead">The first 4 KiB of its standard output.</param>
 /// <param name="Errors">Its standard error.</param>
 /// <param name="PeakBytes">The most memory it had resident; null where that cannot be known.</param>
+/// <param name="CpuSeconds">Its processor time, user and system; null where that cannot be known.</param>
 internal sealed record RunResult(
-    string Program, double Seconds, double Elapsed, int ExitCode, long OutputLines, string OutputHead, string Errors, long? PeakBytes)
+    string Program, double Seconds, double Elapsed, int ExitCode, long OutputLines, string OutputHead, string Errors, long? PeakBytes,
+    double? CpuSeconds = null)
 {
     public void ThrowIfFailed()
     {

@@ -3,7 +3,7 @@ namespace HelpBuilder;
 /// <summary>Represents a mistake in a page.</summary>
 internal sealed record PageError(string File, int Line, string Message);
 
-/// <summary>The exception for a page that cannot be parsed.</summary>
+/// <summary>Represents the error of a page that cannot be parsed.</summary>
 internal sealed class PageFormatException(int line, string message) : Exception(message)
 {
     /// <summary>Gets the line, counted from 1.</summary>

@@ -55,7 +55,7 @@ internal static class PlainText
         return $"{mark} {string.Join(' ', Paragraphs(item))}";
     }
 
-    /// <summary>A link to another page is its text, for the reader has no folder of pages.</summary>
+    /// <summary>Returns the text of a link: the reader of the help has no folder of pages to follow it in.</summary>
     private static string Link(LinkInline link)
     {
         string text = Inline(link);

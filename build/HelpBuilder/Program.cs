@@ -2,15 +2,22 @@ namespace HelpBuilder;
 
 /// <summary>
 /// Turns the pages in docs/en-US into the MAML file that Get-Help reads. Texts, examples and the order of parameters come from the
-/// pages, everything else from the built assembly. A page that contradicts the assembly fails the build.
+/// pages, everything else from the built assembly. A page that contradicts the assembly fails the build. With two arguments it merges the
+/// format files instead.
 /// </summary>
 internal static class Program
 {
     private static int Main(string[] arguments)
     {
+        if (arguments is [string views, string formatFile])
+        {
+            ViewMerger.Merge(views, formatFile);
+            return 0;
+        }
+
         if (arguments is not [string assembly, string references, string pages, string output])
         {
-            Console.Error.WriteLine("usage: HelpBuilder ASSEMBLY FILE-OF-REFERENCES FOLDER-OF-PAGES OUTPUT");
+            Console.Error.WriteLine("usage: HelpBuilder ASSEMBLY FILE-OF-REFERENCES FOLDER-OF-PAGES OUTPUT | FOLDER-OF-VIEWS OUTPUT");
             return 2;
         }
 

@@ -4,6 +4,7 @@ using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Cli.Options;
 using VcsaAuthGuard.Cli.Output;
 
+Console.SetError(new ErrorOutput(Console.Error));
 if (SettingsArguments.Expand(args) is not IReadOnlyList<string> arguments)
 {
     return ExitCode.WrongUsage;

@@ -18,7 +18,7 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     private ModuleLoadContext(string folder)
         : base(ModuleName) => _folder = folder;
 
-    /// <summary>The module's assembly; loaded once a process, for an assembly that has cmdlets in use cannot be unloaded.</summary>
+    /// <summary>Gets the module's assembly, loaded once per process: an assembly whose cmdlets are in use cannot be unloaded.</summary>
     public static Assembly ModuleAssembly => Module.Value;
 
     /// <summary>Gets a value indicating whether an earlier import in this process has loaded the module's assembly.</summary>

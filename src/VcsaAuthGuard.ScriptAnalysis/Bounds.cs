@@ -32,7 +32,7 @@ internal sealed class Bounds(ScriptModel script)
         }
     }
 
-    /// <summary>The same for what a part of a pipeline gives.</summary>
+    /// <summary>Returns the command that bounds the output of a part of a pipeline.</summary>
     public CommandCall? Pipeline(IEnumerable<CommandBaseAst> elements) => Pipeline(elements, CreateFollowed());
 
     private CommandCall? Pipeline(IEnumerable<CommandBaseAst> elements, Dictionary<string, CommandCall?> followed)

@@ -3,7 +3,7 @@ using System.Management.Automation.Language;
 
 namespace VcsaAuthGuard.ScriptAnalysis;
 
-/// <summary>A command with its arguments, those of a splatted table too.</summary>
+/// <summary>Represents a command with its arguments, including those of a splatted table.</summary>
 internal sealed class CommandCall
 {
     private static readonly HashSet<string> Switches = new(StringComparer.OrdinalIgnoreCase)
@@ -59,7 +59,7 @@ internal sealed class CommandCall
     /// <summary>Returns a parameter's value; the name may be shortened to the given number of letters. Null if it is missing.</summary>
     public Argument? Find(string parameter, int letters) => Arguments.FirstOrDefault(argument => argument.Is(parameter, letters));
 
-    /// <summary>The values that have no parameter before them.</summary>
+    /// <summary>Gets the values without a parameter before them.</summary>
     public IEnumerable<Ast> Positional =>
         Arguments.Where(argument => argument.Parameter is null && argument.Value is not null).Select(argument => argument.Value!);
 

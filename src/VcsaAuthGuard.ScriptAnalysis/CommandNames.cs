@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace VcsaAuthGuard.ScriptAnalysis;
 
-/// <summary>The names of commands, without a module before them, and with PowerCLI's and PowerShell's aliases resolved.</summary>
+/// <summary>Resolves names of commands: without a module before them, and with PowerCLI's and PowerShell's aliases resolved.</summary>
 internal static class CommandNames
 {
     public const string Connect = "Connect-VIServer";

@@ -8,8 +8,8 @@ internal static class ConnectionQuestion
     private static readonly string[] Names = ["DefaultVIServer", "DefaultVIServers", "?", "error", "LASTEXITCODE"];
 
     /// <summary>
-    /// True for conditions about PowerCLI's own list of connections, about how the last command ended, about IsConnected, and about a
-    /// variable given, which is what the login was assigned to or put its error in.
+    /// Returns true for conditions on PowerCLI's list of connections, the result of the last command, IsConnected, or a variable that the
+    /// login or its error was assigned to.
     /// </summary>
     public static bool Asks(Ast condition, ICollection<string> connections) =>
         condition.Variables().Any(name => Names.Any(known => known.Is(name)) || connections.Contains(name))

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace VcsaAuthGuard.ScriptAnalysis;
 
-/// <summary>All that -Fix would do to one script: the new text, and the findings it mends.</summary>
+/// <summary>Represents the changes that -Fix makes to one script: the new text and the findings it resolves.</summary>
 internal sealed class FixPlan
 {
     // Each change is looked for in the text the one before left; a script with more logins than this is left for another run.

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace VcsaAuthGuard.ScriptAnalysis;
 
 /// <summary>
-/// Code that takes any certificate, so that anyone on the network path can read the login. Code in an if that asks for a parameter named
-/// after this, as in if ($SkipCertificateCheck), is no finding: there the caller decides.
+/// Reports code that accepts any certificate, so that anyone on the network path can read the login. Code inside an if on a parameter of
+/// that name, as in if ($SkipCertificateCheck), is not reported: there the caller decides.
 /// </summary>
 internal sealed class IgnoredCertificateRule : IScriptRule
 {

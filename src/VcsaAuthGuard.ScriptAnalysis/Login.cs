@@ -2,7 +2,7 @@ using System.Management.Automation.Language;
 
 namespace VcsaAuthGuard.ScriptAnalysis;
 
-/// <summary>A place where a script logs in; each login opens a session of its own at vCenter Server.</summary>
+/// <summary>Represents a place where a script logs in; each login opens a session of its own at vCenter Server.</summary>
 /// <param name="site">The command or the method call.</param>
 /// <param name="kind">The interface.</param>
 /// <param name="call">The command; null for a method call.</param>

@@ -4,9 +4,8 @@ using System.Management.Automation.Language;
 namespace VcsaAuthGuard.ScriptAnalysis;
 
 /// <summary>
-/// A login that a loop repeats for each item. No finding is a login that differs from round to round by something it is given (a loop
-/// over servers, or over credentials to try), one made only where there is no connection or after an error, and one tried until it
-/// succeeds.
+/// Reports a login that a loop repeats for each item. Not reported: a login whose arguments differ from round to round (a loop over
+/// servers, or over credentials to try), one made only without a connection or after an error, and one tried until it succeeds.
 /// </summary>
 internal sealed class LoginPerItemRule : IScriptRule
 {
@@ -41,7 +40,7 @@ internal sealed class LoginPerItemRule : IScriptRule
         return $", by a call of {name} in line {site.Extent.StartLineNumber}";
     }
 
-    /// <summary>The way from a login outwards, through the calls of the functions and script blocks it is in.</summary>
+    /// <summary>Follows a login outwards through the calls of the functions and script blocks that contain it.</summary>
     private sealed class Climb(ScriptModel script, Login login)
     {
         private readonly HashSet<Ast> _visited = [];

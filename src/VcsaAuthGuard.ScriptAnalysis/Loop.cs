@@ -2,7 +2,7 @@ using System.Management.Automation.Language;
 
 namespace VcsaAuthGuard.ScriptAnalysis;
 
-/// <summary>Code that runs once for each item: a loop, or a command that runs a script block for each object.</summary>
+/// <summary>Represents code that runs once per item: a loop, or a command that runs a script block for each object.</summary>
 /// <param name="Site">The loop or the command.</param>
 /// <param name="Name">What a person calls it.</param>
 /// <param name="Variables">The variables that are another in each round.</param>

@@ -16,3 +16,6 @@ internal sealed record ScriptFix(string Summary, IReadOnlyList<TextEdit> Edits)
         return text;
     }
 }
+
+/// <summary>Represents characters to remove from a text and the text to put in their place.</summary>
+internal readonly record struct TextEdit(int Start, int Length, string Text);

@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace VcsaAuthGuard.ScriptAnalysis;
 
 /// <summary>
-/// A script as the rules see it: its commands, its functions, and what is assigned to its variables. Made once a script, in one walk over
-/// its tree. Which value a variable has at a place is not worked out: all values assigned in the same function, or at the script's own
-/// level, count, so that a rule in doubt sees more reasons to keep silent.
+/// Represents a script for the rules: its commands, its functions and the values assigned to its variables, collected in one walk over
+/// its syntax tree. The value of a variable at a place is not computed: all values assigned in the same function or at script level
+/// count, so a rule in doubt reports nothing.
 /// </summary>
 internal sealed class ScriptModel
 {
@@ -360,10 +360,10 @@ internal sealed class ScriptModel
         }
     }
 
-    /// <summary>A value, and the function that it is assigned in; null at the script's own level.</summary>
+    /// <summary>Represents a value and the function in which it is assigned; null at script level.</summary>
     private sealed record AssignedValue(Ast Value, FunctionDefinitionAst? Function);
 
-    /// <summary>A variable as a function sees it; null for the script's own level.</summary>
+    /// <summary>Represents a variable in the scope of a function; null for script level.</summary>
     private readonly struct VariableScope(string name, FunctionDefinitionAst? function) : IEquatable<VariableScope>
     {
         public string Name => name;

@@ -2,7 +2,7 @@ using System.Management.Automation.Language;
 
 namespace VcsaAuthGuard.ScriptAnalysis;
 
-/// <summary>The rules over a script's syntax tree. Nothing of the script is run.</summary>
+/// <summary>Runs the rules over a script's syntax tree. Nothing in the script is executed.</summary>
 public static class ScriptRules
 {
     private static readonly IScriptRule[] Table =

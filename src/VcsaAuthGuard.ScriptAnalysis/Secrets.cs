@@ -57,7 +57,7 @@ internal sealed class Secrets
         return secrets;
     }
 
-    /// <summary>Code without the passwords in it.</summary>
+    /// <summary>Returns code with its passwords masked.</summary>
     public string Mask(IScriptExtent extent)
     {
         StringBuilder text = new(extent.Text);
@@ -154,3 +154,6 @@ internal sealed class Secrets
         }
     }
 }
+
+/// <summary>Represents a password in a script: the code that contains it and the code that uses it.</summary>
+internal sealed record Secret(IScriptExtent Extent, Ast Use, bool IsInAddress);

@@ -3,9 +3,9 @@ using System.Management.Automation.Language;
 namespace VcsaAuthGuard.ScriptAnalysis;
 
 /// <summary>
-/// A login whose session is not ended on every path. No finding is a login of a function that leaves the session to its callers, unless
-/// one of them in the same script leaks it; a script that logs in and does nothing else, and a profile; a login made only where PowerCLI
-/// has no connection yet, in a script that has no logout; and a script with a logout in a function or an event handler that nothing in the
+/// Reports a login whose session is not ended on every path. Not reported: a login of a function that leaves the session to its callers,
+/// unless one of them in the same script leaks it; a script that logs in and does nothing else, and a profile; a login made only without
+/// a PowerCLI connection, in a script without a logout; and a script with a logout in a function or an event handler that nothing in the
 /// script calls.
 /// </summary>
 internal sealed class SessionLeakRule : IScriptRule

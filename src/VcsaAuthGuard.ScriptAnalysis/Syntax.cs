@@ -2,7 +2,7 @@ using System.Management.Automation.Language;
 
 namespace VcsaAuthGuard.ScriptAnalysis;
 
-/// <summary>Small questions to a syntax tree.</summary>
+/// <summary>Provides queries on a syntax tree.</summary>
 internal static class Syntax
 {
     private static readonly HashSet<string> Constants = new(StringComparer.OrdinalIgnoreCase)
@@ -39,7 +39,7 @@ internal static class Syntax
     /// <summary>Returns the function that a piece of code is in; null at the script's own level.</summary>
     public static FunctionDefinitionAst? Function(this Ast ast) => ast.Ancestors().OfType<FunctionDefinitionAst>().FirstOrDefault();
 
-    /// <summary>The same without parentheses, types and pipelines of one expression round it.</summary>
+    /// <summary>Returns the expression without parentheses, type conversions and single-expression pipelines around it.</summary>
     public static Ast Unwrap(this Ast ast) => ast switch
     {
         PipelineAst { PipelineElements: { Count: 1 } elements } => elements[0].Unwrap(),

@@ -3,8 +3,8 @@ using System.Management.Automation.Language;
 namespace VcsaAuthGuard.ScriptAnalysis;
 
 /// <summary>
-/// Snapshots taken or removed, clones and moves of as many virtual machines as Get-VM or a file brings, outside of Invoke-VcsaBatch. A
-/// loop that waits, or that ends itself, paces itself and is no finding.
+/// Reports snapshots taken or removed, clones and moves of all virtual machines that Get-VM or a file returns, outside of
+/// Invoke-VcsaBatch. A loop that waits or ends itself paces itself and is not reported.
 /// </summary>
 internal sealed class UnpacedBulkRule : IScriptRule
 {

@@ -5,8 +5,8 @@ using System.Reflection;
 namespace VcsaAuthGuard;
 
 /// <summary>
-/// Windows PowerShell 5.1 has no load contexts: an assembly this module needs in another version than the one somebody loaded
-/// is taken from the module's own folder.
+/// Resolves assemblies in Windows PowerShell 5.1, which has no load contexts: an assembly that the module needs in another version than
+/// the loaded one comes from the module's folder.
 /// </summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {

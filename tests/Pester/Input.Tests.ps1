@@ -12,6 +12,7 @@ BeforeDiscovery {
             }
         }
     }
+    $paths = @($parameters | Where-Object { $_.Name -match '(Path|File|State|Window|JobRun|KnownHosts|Signature|Plan|Config|Settings)$' -and $_.Type -in ([string], [psobject], [object]) })
     $cultures = 'en-US', 'de-DE', 'tr-TR', 'th-TH', 'fa-IR', 'ar-SA' | ForEach-Object { @{ Culture = $_ } }
 }
 
@@ -221,5 +222,43 @@ B,Automation,daily 02:30,UTC,1h
             (TabExpansion2 'Get-VcsaAuthFault -Platform Loki -HostField host').CompletionMatches.CompletionText | Should -Be 'host.name', 'hostname'
         }
         finally { Pop-Location }
+    }
+}
+
+Describe 'Control characters' {
+    BeforeAll {
+        # A colour, a terminal's title, a control sequence of eight bits, and a mark that turns the reading direction.
+        $hostile = "$([char]27)[31mx$([char]27)]0;y$([char]7)$([char]0x9B)2J$([char]0x202E)"
+        $log = "$TestDrive/$hostile.log"
+        (Get-Content -Raw "$root/tests/fixtures/samples/kb-signature.log") -replace 'fileManagement', $hostile | Set-Content -LiteralPath $log
+        $table = "$TestDrive/$hostile.csv"
+        "Name,Role,Recurrence,Duration,TimeZone`n$hostile,$hostile,$hostile,$hostile,$hostile" | Set-Content -LiteralPath $table
+        $with = @{
+            'Export-VcsaAuthAlert'        = @{ Format = 'Sigma' }
+            'Export-VcsaAuthReport'       = @{ Diagnosis = Get-VcsaDiagnosis $incident }
+            'Get-VcsaDiagnosis'           = @{ Path = $incident }
+            'Get-VcsaService'             = @{ Server = '127.0.0.1:1' }
+            'Invoke-VcsaBatch'            = @{ InputObject = 1; ScriptBlock = { } }
+            'Measure-VcsaGatewayQueue'    = @{ Requests = 10; Concurrency = 5 }
+            'Optimize-BackupWindow'       = @{ From = '2026-02-09' }
+            'Restart-VcsaProxyPipeline'   = @{ Server = '127.0.0.1:1'; WhatIf = $true }
+            'Test-BackupWindowOverlap'    = @{ From = '2026-02-09'; Days = 1 }
+            'Watch-VcsaAuthFault'         = @{ Path = $incident; Duration = '1s' }
+        }
+        $rendering = $PSStyle.OutputRendering
+        $PSStyle.OutputRendering = 'PlainText'
+    }
+
+    AfterAll { $PSStyle.OutputRendering = $rendering }
+
+    It 'of a path are not shown: <Command> -<Name>' -ForEach $paths {
+        foreach ($path in $log, $table, "$TestDrive/gone$hostile", "$TestDrive/gone$hostile/file") {
+            $arguments = @{}
+            if ($with[$Command]) { $arguments = $with[$Command].Clone() }
+            if ($Name -like '*Path') { $arguments.Remove('Path'); $arguments.Remove('Server') }
+            $arguments[$Name] = $path
+            $shown = try { & $Command @arguments *>&1 | Out-String -Width 200 } catch { $_ | Out-String -Width 200 }
+            $shown.IndexOfAny([char[]] (7, 27, 0x9B, 0x202E)) | Should -Be -1 -Because $shown
+        }
     }
 }

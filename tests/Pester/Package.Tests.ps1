@@ -53,7 +53,7 @@ Describe 'The packages' {
         It 'holds these files and no others: no reference assemblies, no stray dependency' {
             $expected = @(
                 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'VcsaAuthGuard.nuspec', 'VcsaAuthGuard.psd1', 'VcsaAuthGuard.psm1', 'Rules/VcsaAuthGuard.Rules.psm1'
-                (Get-ChildItem "$root/src/VcsaAuthGuard/Views/*.ps1xml").Name
+                'VcsaAuthGuard.Format.ps1xml'
                 (Get-ChildItem "$root/docs/en-US/about_*.help.txt").Name -replace '^', 'en-US/'
                 'en-US/VcsaAuthGuard.dll-Help.xml'
                 'bin/net8.0/VcsaAuthGuard.Loader.dll'

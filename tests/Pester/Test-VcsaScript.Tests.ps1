@@ -430,6 +430,31 @@ Describe 'Test-VcsaScript -Fix' {
     }
 }
 
+Describe 'Test-VcsaScript and the length of a script' {
+    BeforeAll {
+        # Work is what is allocated, which does not depend on the machine's speed.
+        function Measure-Work([string] $Block, [int] $Count) {
+            $text = (1..$Count).ForEach({ $Block -f $_ }) -join "`n"
+            $before = [GC]::GetAllocatedBytesForCurrentThread()
+            Test-VcsaScript -ScriptDefinition $text -WarningAction SilentlyContinue | Out-Null
+            [GC]::GetAllocatedBytesForCurrentThread() - $before
+        }
+    }
+
+    It 'takes at most two and a half times the work for twice the <Name>' -ForEach @(
+        @{ Name = 'login blocks'; Block = "`$vc = Connect-VIServer vc{0}`nGet-VM -Server `$vc | New-Snapshot -Name a`nDisconnect-VIServer `$vc" }
+        @{ Name = 'loops with a login'; Block = 'foreach ($vm in $names) {{ Connect-VIServer vc1; Get-VM $vm }}' }
+        @{ Name = 'functions that call each other'; Block = 'function F{0} {{ Connect-VIServer vc1; F1 }}; foreach ($n in $l) {{ F{0} }}' }
+        @{ Name = 'protected logins'; Block = "try {{ Connect-VIServer vc1; if (`$x{0}) {{ exit 1 }} }} finally {{ Disconnect-VIServer * }}" }
+    ) {
+        Measure-Work $Block 20 | Out-Null
+        $once = Measure-Work $Block 100
+        $twice = Measure-Work $Block 200
+        $once | Should -BeGreaterThan 100000
+        $twice / $once | Should -BeLessOrEqual 2.5
+    }
+}
+
 Describe 'Scripts as people publish them' {
     BeforeAll { $cases = Join-Path $root 'tests/fixtures/cases' }
 

@@ -110,9 +110,16 @@ Describe 'Watch-VcsaAuthFault' {
 
     It 'asks SecretManagement for the account by its name' {
         { Watch-VcsaAuthFault -Server 127.0.0.1:1 -SecretName vcenter } | Should -Throw -ErrorId 'SecretUnusable,*' -ExpectedMessage '*not installed*'
+        { Watch-VcsaAuthFault -Server 127.0.0.1:1 -SecretVault store } | Should -Throw -ErrorId 'ParameterMissing,*' -ExpectedMessage '*needs -SecretName*'
+        $file = Join-Path $TestDrive 'vault.yaml'
+        Set-Content $file ("passwordSecret: vcenter`nservers: [127.0.0.1:1]`nnotifications:`n- format: Slack`n  addressSecret: address`n" +
+            "  addressVault: store`n  user: u`n  passwordSecret: password")
+        { Watch-VcsaAuthFault -ConfigurationFile $file } | Should -Throw -ErrorId 'SecretUnusable,*' -ExpectedMessage '*not installed*'
         $module = New-Module -Name StandInVault {
-            function Get-Secret($Name) {
-                $asked.Add($Name)
+            function Get-Secret($Name, $Vault) {
+                $asked.Add("$Vault$Name")
+                if ($Name -eq 'address') { return 'http://127.0.0.1:1/hook' }
+                if ($Name -eq 'password') { return ConvertTo-SecureString 'y' -AsPlainText -Force }
                 if ($Name -eq 'text') { return 'no credential' }
                 [pscredential]::new('watch@vsphere.local', (ConvertTo-SecureString 'x' -AsPlainText -Force))
             }
@@ -123,6 +130,9 @@ Describe 'Watch-VcsaAuthFault' {
             { Watch-VcsaAuthFault -Server 127.0.0.1:1 -SecretName text } | Should -Throw -ErrorId 'SecretUnusable,*' -ExpectedMessage '*not one credential*'
             $null = Watch-VcsaAuthFault -Server 127.0.0.1:1 -SecretName "it's" -Duration $second -ErrorVariable errors -ErrorAction SilentlyContinue
             $asked | Should -Be 'text', "it's"
+            $null = Watch-VcsaAuthFault -ConfigurationFile $file -SecretName vcenter -SecretVault store -Duration $second -ErrorVariable more -ErrorAction SilentlyContinue
+            $asked | Select-Object -Skip 2 | Should -Be 'storevcenter', 'vcenter', 'storeaddress', 'password'
+            $more.FullyQualifiedErrorId | Should -Not -Contain 'SecretUnusable,VcsaAuthGuard.Commands.WatchVcsaAuthFaultCommand'
             $errors.FullyQualifiedErrorId | Should -Not -Contain 'SecretUnusable,VcsaAuthGuard.Commands.WatchVcsaAuthFaultCommand'
         }
         finally { Remove-Module StandInVault }

@@ -20,6 +20,8 @@ using VcsaAuthGuard.Reports;
 using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Tests.LogPlatforms;
 using VcsaAuthGuard.Tests.Logs;
+using VcsaAuthGuard.VSphere;
+using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Tests;
 
@@ -83,6 +85,12 @@ public class GrowthTests(ITestOutputHelper output)
 
     [Fact]
     public void A_calendar() => AssertLinear(300, ReadCalendar);
+
+    [Fact]
+    public void A_watch() => AssertLinear(5000, Watch);
+
+    [Fact]
+    public void A_summary_of_sessions() => AssertLinear(5000, SumUpSessions);
 
     [Fact]
     public void A_row_of_a_job_report_is_held_in_few_bytes()
@@ -269,6 +277,35 @@ public class GrowthTests(ITestOutputHelper output)
     {
         LogInput input = LogInput.FromStream("vpxd.log", new MemoryStream(Storm(0, count)));
         Assert.Single(new DiagnosisReader(new DiagnosisOptions(), new LogReadReport()).Read([input], Stop));
+    }
+
+    private static void Watch(int count)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("vcsa-");
+        try
+        {
+            File.WriteAllBytes(Path.Combine(folder.FullName, "vpxd.log"), Storm(0, count));
+            using FaultWatcher watcher = new([folder.FullName], new() { FromStart = true }, new LogReadReport());
+            int faults = 0;
+            do
+            {
+                faults += watcher.Poll().Count(item => item.Fault is not null);
+            }
+            while (watcher.IsBehind);
+
+            Assert.Equal(count, faults + watcher.Complete().Count(item => item.Fault is not null));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static void SumUpSessions(int count)
+    {
+        VCenterSession[] sessions =
+            [.. Enumerable.Range(0, count).Select(i => new VCenterSession { Key = $"{i}", UserName = $"svc{i}", UserAgent = "pyvmomi" })];
+        Assert.Equal(count, SessionSummary.Create(sessions, new(null, "8.0.3", null, null), "vc01").Total);
     }
 
     private static void ReadOpenQuote(int count)

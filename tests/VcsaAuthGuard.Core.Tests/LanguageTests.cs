@@ -65,15 +65,34 @@ public partial class LanguageTests
         select $"{line.Place}: {phrase}");
 
     [Fact]
-    public void The_summary_of_a_property_is_a_sentence() => AssertNone(
+    public void The_summary_of_a_type_a_method_or_a_property_starts_with_a_verb() => AssertNone(
         from file in SourceFiles()
         let text = File.ReadAllText(file)
-        from Match match in NounForProperty().Matches(text)
+        from Match match in Summary().Matches(text)
+        let declaration = match.Groups["declaration"].Value
+        where !IsField(declaration) && !Verb().IsMatch(match.Groups["text"].Value)
         select Place(file, text[..match.Index].Count(character => character == '\n')));
 
-    /// <summary>Matches a summary of one line that is a noun with an article, before a property.</summary>
-    [GeneratedRegex(@"<summary>(The|A|An) [^\n]*</summary>\n(\s+\[[^\n]*\n)*[^\n(=]* \{ get")]
-    private static partial Regex NounForProperty();
+    /// <summary>Returns whether a line declares a constant, a field or a member of an enumeration.</summary>
+    private static bool IsField(string declaration) =>
+        EnumMember().IsMatch(declaration)
+        || declaration.Contains(" const ", StringComparison.Ordinal)
+        || declaration.Contains(" static readonly ", StringComparison.Ordinal)
+        || Field().IsMatch(declaration);
+
+    /// <summary>Matches a summary and the line that follows it and its attributes.</summary>
+    [GeneratedRegex(@"/// <summary>\s*(?:/// )?(?<text>[^\n]*)\n(?:\s*(?:///|\[)[^\n]*\n)*(?<declaration>[^\n]*)")]
+    private static partial Regex Summary();
+
+    /// <summary>Matches text that starts with a verb in the third person.</summary>
+    [GeneratedRegex(@"^(?!Its |Services |Logins |Faults |Sessions |Logs (?!in|out)|Times |Entries |Windows |Hosts |Lines )[A-Z][a-z]+s,? ")]
+    private static partial Regex Verb();
+
+    [GeneratedRegex(@"^\s*[A-Z]\w*( = [^;(]*)?,?$")]
+    private static partial Regex EnumMember();
+
+    [GeneratedRegex(@"^\s*(public|internal|private|protected)[^=;]* \w+( = (?!>).*)?;$|^\s*private (static )?(readonly )?[^=]* _\w+ = ")]
+    private static partial Regex Field();
 
     /// <summary>Matches a summary that starts with a question word, on its own line or on the next one.</summary>
     [GeneratedRegex(@"<summary>\s*(///\s*)?(What|How|Whether|Who|Where|Why|So|Which) ")]

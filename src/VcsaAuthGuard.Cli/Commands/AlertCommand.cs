@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using VcsaAuthGuard.Alerts;
 using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Cli.Options;
@@ -8,7 +7,7 @@ using VcsaAuthGuard.Faults;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard alert FORMAT</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard alert FORMAT</c>.</summary>
 internal static class AlertCommand
 {
     private const string GrafanaAlias = "grafana";
@@ -73,27 +72,6 @@ internal static class AlertCommand
         return command;
     }
 
-    private static int Run(AlertDefinition alert, AlertFormat format, string? file)
-    {
-        string text = AlertWriter.Write(alert, format);
-        try
-        {
-            if (file is null)
-            {
-                using Stream output = StandardOutput.Open();
-                output.Write(Encoding.UTF8.GetBytes(text));
-            }
-            else
-            {
-                File.WriteAllText(Directory.Exists(file) ? Path.Combine(file, AlertWriter.FileName(format)) : file, text);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"The output could not be written: {e.Message}");
-            return ExitCode.OutputFailed;
-        }
-
-        return ExitCode.Success;
-    }
+    private static int Run(AlertDefinition alert, AlertFormat format, string? file) => TextOutput.Write(
+        AlertWriter.Write(alert, format), Directory.Exists(file) ? Path.Combine(file, AlertWriter.FileName(format)) : file);
 }

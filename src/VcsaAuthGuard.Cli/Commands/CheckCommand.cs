@@ -11,8 +11,8 @@ using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.Cli.Commands;
 
 /// <summary>
-/// <c>vcsa-authguard check PATH...</c>: a check for Nagios, Icinga and the like. Prints one line with performance data; the exit
-/// code is the state.
+/// Defines the command <c>vcsa-authguard check PATH...</c>, a check for Nagios, Icinga and similar systems. It prints one line with
+/// performance data, and its exit code is the state.
 /// </summary>
 /// <remarks>The Monitoring Plugins Development Guidelines: states 0 to 3, and <c>'label'=value;warn;crit;min;max</c>.</remarks>
 internal static class CheckCommand
@@ -56,7 +56,7 @@ internal static class CheckCommand
         return state;
     }
 
-    /// <summary>A state whose cause is found and sure is critical; what is not sure is a warning.</summary>
+    /// <summary>Returns critical for a sure cause and warning for an unsure one.</summary>
     private static int StateOf(VcsaDiagnosis diagnosis) => diagnosis.Verdict switch
     {
         DiagnosisVerdict.Confirmed => Critical,

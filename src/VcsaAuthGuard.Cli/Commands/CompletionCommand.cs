@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard completion SHELL</c>: prints a script that lets a shell ask this program for completions.</summary>
+/// <summary>
+/// Defines the command <c>vcsa-authguard completion SHELL</c>, which prints a script that lets a shell ask this program for completions.
+/// </summary>
 internal static class CompletionCommand
 {
     private const string Bash = """

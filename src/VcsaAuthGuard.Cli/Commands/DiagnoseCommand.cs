@@ -8,7 +8,7 @@ using VcsaAuthGuard.Diagnosis;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard diagnose PATH...</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard diagnose PATH...</c>.</summary>
 internal static class DiagnoseCommand
 {
     public static Command Create()
@@ -58,7 +58,7 @@ internal static class DiagnoseCommand
 
         if (inputs.Servers is null)
         {
-            new ReadSummary(Console.Error, inputs.Report, Arguments.ToZone(inputs.Options.TimeZone)).Write();
+            new ReadSummary(Console.Error, inputs.Report, Arguments.ToZone(inputs.Options.TimeZone)) { HasVerdict = true }.Write();
         }
 
         return inputs.Servers is { WasInterrupted: true } ? ExitCode.Interrupted

@@ -11,7 +11,7 @@ using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard faults PATH...</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard faults PATH...</c>.</summary>
 internal static class FaultsCommand
 {
     public static Command Create()

@@ -12,7 +12,7 @@ using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard fleet --platform PLATFORM --uri NAME --after TIME</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard fleet --platform PLATFORM --uri NAME --after TIME</c>.</summary>
 internal static class FleetCommand
 {
     private static readonly TableColumn<FleetServer>[] Columns =

@@ -9,7 +9,7 @@ using VcsaAuthGuard.VSphere.Limits;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard limits SERVER...</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard limits SERVER...</c>.</summary>
 internal static class LimitsCommand
 {
     public static Command Create()

@@ -13,7 +13,7 @@ using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard load PATH...</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard load PATH...</c>.</summary>
 internal static class LoadCommand
 {
     private static readonly TableColumn<ApiClientLoad>[] Columns =

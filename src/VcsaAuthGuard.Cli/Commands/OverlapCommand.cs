@@ -11,7 +11,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard overlap FILE...</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard overlap FILE...</c>.</summary>
 internal static class OverlapCommand
 {
     public static Command Create()
@@ -20,7 +20,7 @@ internal static class OverlapCommand
         Option<TimeInput?> from = Arguments.Time("--from", "Start of the horizon (default: now)");
         Option<TimeInput?> to = Arguments.Time("--to", "End of the horizon");
         Option<string?> timeZone = Arguments.TimeZone(
-            "Time zone of times without an offset, of windows without a zone, and of the times shown");
+            "Time zone of windows without one, which are errors otherwise, and of other times without an offset (default: UTC)", false);
         Option<int?> days = Arguments.IntegerInRange(
             "--days",
             1,

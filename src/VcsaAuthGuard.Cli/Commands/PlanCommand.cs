@@ -15,7 +15,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard plan FILE...</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard plan FILE...</c>.</summary>
 internal static class PlanCommand
 {
     private const int PipedWidth = 80;
@@ -25,7 +25,8 @@ internal static class PlanCommand
     {
         Argument<string[]> files = Arguments.WindowFiles();
         Option<TimeInput?> from = Arguments.Time("--from", "Start of the horizon (default: now)");
-        Option<string?> timeZone = Arguments.TimeZone("Time zone of a time without an offset, and of windows without a zone");
+        Option<string?> timeZone = Arguments.TimeZone(
+            "Time zone of windows without one, which are errors otherwise, and of a time without an offset (default: UTC)", false);
         Option<int?> days = Arguments.IntegerInRange(
             "--days", 1, PlanOptions.MaxDays, "Number of days searched. Default: 7. Every plan is checked for 366 days.");
         Option<TimeSpan?> step = Arguments.Duration(
@@ -89,6 +90,12 @@ internal static class PlanCommand
         IReadOnlyList<string> files, string? zone, PlanOptions options, string[] replay, PlanOutput outputs)
     {
         WindowInputs inputs = WindowInputs.Read(files, zone);
+        if (inputs is { HasProblems: true, Windows.Count: 0 })
+        {
+            _ = inputs.WriteProblems();
+            return ExitCode.InputUnreadable;
+        }
+
         ReplayLogs? logs = replay.Length == 0 ? null : ReadLogs(replay, inputs);
         ConcurrencyEstimate estimate = QueueReplayer.Estimate(logs?.Requests ?? []);
         if (logs is not null && options.ConcurrencySource == ConcurrencySource.Assumed)
@@ -97,7 +104,17 @@ internal static class PlanCommand
             options = options with { Concurrency = concurrency, ConcurrencySource = source };
         }
 
-        WindowPlan plan = WindowPlanner.Plan(inputs.Windows, options);
+        WindowPlan plan;
+        try
+        {
+            plan = WindowPlanner.Plan(inputs.Windows, options);
+        }
+        catch (ArgumentException e)
+        {
+            Console.Error.WriteLine(TerminalText.OneLine(e.Message));
+            return ExitCode.InputUnreadable;
+        }
+
         if (!Write(plan, inputs.Windows, outputs, logs, estimate) || (outputs.SaveAs is string path && !Save(plan, path)))
         {
             return ExitCode.OutputFailed;
@@ -132,7 +149,15 @@ internal static class PlanCommand
             {
                 int? concurrency = plan.Options.ConcurrencySource == ConcurrencySource.Given ? plan.Options.Concurrency : null;
                 QueueReplayOptions options = new() { Concurrency = concurrency, Plan = plan.Windows };
-                writer.WriteReplays(QueueReplayer.Run(logs.Requests, logs.Refused, options), estimate, outputs.Format == OutputFormat.Json);
+                IReadOnlyList<QueueReplay> replays = QueueReplayer.Run(logs.Requests, logs.Refused, options);
+                if (outputs.Format == OutputFormat.Json)
+                {
+                    writer.WriteReplays(replays);
+                }
+                else
+                {
+                    writer.WriteReplays(replays, estimate, outputs.Width);
+                }
             }
 
             return true;
@@ -161,17 +186,9 @@ internal static class PlanCommand
 
     private static bool Save(WindowPlan plan, string path)
     {
-        try
-        {
-            using StreamWriter writer = new(path);
-            WindowCsv.Write(writer, plan.Windows.Select(window => window.Window));
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            Console.Error.WriteLine(TerminalText.OneLine($"{path}: {e.Message}"));
-            return false;
-        }
+        using StringWriter writer = new();
+        WindowCsv.Write(writer, plan.Windows.Select(window => window.Window));
+        return TextOutput.Write(writer.ToString(), path) == ExitCode.Success;
     }
 
     private static int Width()

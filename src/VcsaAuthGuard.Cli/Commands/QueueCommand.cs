@@ -7,7 +7,7 @@ using VcsaAuthGuard.GatewayQueues;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard queue</c>: the model of the host gateway's queue.</summary>
+/// <summary>Defines the command <c>vcsa-authguard queue</c>, the model of the host gateway's queue.</summary>
 internal static class QueueCommand
 {
     private const int DefaultConcurrency = 52;

@@ -4,13 +4,14 @@ using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Cli.Inputs;
 using VcsaAuthGuard.Cli.Options;
+using VcsaAuthGuard.Cli.Output;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Reports;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard report PATH... --out FILE</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard report PATH... --out FILE</c>.</summary>
 internal static class ReportCommand
 {
     public static Command Create()
@@ -59,13 +60,8 @@ internal static class ReportCommand
         }
 
         string path = Directory.Exists(file) ? Path.Combine(file, AuthReportFile.DefaultName) : file;
-        try
+        if (TextOutput.Run(() => AuthReportFile.Write(report, path)) != ExitCode.Success)
         {
-            AuthReportFile.Write(report, path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"The output could not be written: {e.Message}");
             return ExitCode.OutputFailed;
         }
 
@@ -74,8 +70,18 @@ internal static class ReportCommand
     }
 
     /// <summary>Creates a plan for the week of the incident, where a window may be moved.</summary>
-    private static IReadOnlyList<PlannedWindow> Plan(IReadOnlyList<BackupWindow> windows, VcsaDiagnosis[] diagnoses) =>
-        windows.Any(window => window.Movable is not null)
-            ? WindowPlanner.Plan(windows, new() { From = new AuthReport { Diagnoses = diagnoses }.WindowsFrom }).Windows
-            : [];
+    private static IReadOnlyList<PlannedWindow> Plan(IReadOnlyList<BackupWindow> windows, VcsaDiagnosis[] diagnoses)
+    {
+        try
+        {
+            return windows.Any(window => window.Movable is not null)
+                ? WindowPlanner.Plan(windows, new() { From = new AuthReport { Diagnoses = diagnoses }.WindowsFrom }).Windows
+                : [];
+        }
+        catch (ArgumentException e)
+        {
+            Console.Error.WriteLine(TerminalText.OneLine($"The report has no plan: {e.Message}"));
+            return [];
+        }
+    }
 }

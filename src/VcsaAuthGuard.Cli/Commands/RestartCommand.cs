@@ -14,7 +14,9 @@ using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard restart SERVER</c>: the restart of KB 440879, with the guards of Restart-VcsaProxyPipeline.</summary>
+/// <summary>
+/// Defines the command <c>vcsa-authguard restart SERVER</c>: the restart of KB 440879 with the guards of Restart-VcsaProxyPipeline.
+/// </summary>
 internal static class RestartCommand
 {
     private const int DefaultTimeoutMinutes = 15;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using VcsaAuthGuard.Cli.Errors;
@@ -9,7 +10,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard service install|remove --what KIND</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard service install|remove --what KIND</c>.</summary>
 internal static class ServiceCommand
 {
     /// <summary>The name of <c>install</c>.</summary>
@@ -82,7 +83,7 @@ internal static class ServiceCommand
         command.SetAction(parsed =>
         {
             string service = parsed.GetValue(name)!;
-            return WriteOut(Enum.Parse<ServiceKind>(parsed.GetValue(what)!, ignoreCase: true) switch
+            return TextOutput.Write(Enum.Parse<ServiceKind>(parsed.GetValue(what)!, ignoreCase: true) switch
             {
                 ServiceKind.Systemd => SystemdUnit.Remove(service),
                 ServiceKind.Windows => WindowsInstallation.RemoveService(service),
@@ -123,11 +124,17 @@ internal static class ServiceCommand
         if (File.Exists(service.Config))
         {
             int problems = 0;
-            GuardSettings settings = SettingsFile.Read(service.Config, new Dictionary<string, string>(), problem =>
-            {
-                problems++;
-                Console.Error.WriteLine(TerminalText.OneLine(problem.ToString()));
-            });
+            // Only the task runs PowerShell, which has SecretManagement. Nothing reads a secret here.
+            Func<string, string?, NetworkCredential>? readVault = kind == ServiceKind.Task ? (_, _) => new() : null;
+            GuardSettings settings = SettingsFile.Read(
+                service.Config,
+                new Dictionary<string, string>(),
+                problem =>
+                {
+                    problems++;
+                    Console.Error.WriteLine(TerminalText.OneLine(problem.ToString()));
+                },
+                readVault);
             if (problems > 0)
             {
                 return ExitCode.WrongUsage;
@@ -148,29 +155,6 @@ internal static class ServiceCommand
             ServiceKind.Task => (WindowsInstallation.WriteTask(service), $"Register-{service.Name}.ps1"),
             _ => (Containerfile.Write(service), "Containerfile"),
         };
-        return WriteOut(text, Directory.Exists(file) ? Path.Combine(file, usual) : file);
-    }
-
-    private static int WriteOut(string text, string? file)
-    {
-        try
-        {
-            if (file is null)
-            {
-                using Stream output = StandardOutput.Open();
-                output.Write(Encoding.UTF8.GetBytes(text));
-            }
-            else
-            {
-                File.WriteAllText(file, text);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"The output could not be written: {e.Message}");
-            return ExitCode.OutputFailed;
-        }
-
-        return ExitCode.Success;
+        return TextOutput.Write(text, Directory.Exists(file) ? Path.Combine(file, usual) : file);
     }
 }

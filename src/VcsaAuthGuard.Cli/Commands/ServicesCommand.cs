@@ -9,7 +9,7 @@ using VcsaAuthGuard.Cli.Output;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard services SERVER...</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard services SERVER...</c>.</summary>
 internal static class ServicesCommand
 {
     public static Command Create()

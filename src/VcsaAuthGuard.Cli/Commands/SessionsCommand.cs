@@ -12,7 +12,7 @@ using VcsaAuthGuard.VSphere.Termination;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard sessions SERVER...</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard sessions SERVER...</c>.</summary>
 internal static class SessionsCommand
 {
     private const int DefaultMaxCount = 100;
@@ -66,7 +66,9 @@ internal static class SessionsCommand
     private static Option<string[]> Pattern(string name, string what) =>
         new(name) { Description = $"Only sessions of these {what}; * and ? are wildcards. Can be repeated." };
 
-    /// <summary>A backslash separates domain and user; it does not escape.</summary>
+    /// <summary>
+    /// Returns whether a value matches one of the patterns. A backslash in a pattern separates domain and user; it does not escape.
+    /// </summary>
     private static bool IsMatch(string[]? patterns, string? value) =>
         patterns is null or []
         || (

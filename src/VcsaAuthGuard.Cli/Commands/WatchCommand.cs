@@ -18,7 +18,7 @@ using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard watch PATH...</c>, <c>vcsa-authguard watch --server NAME</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard watch PATH...</c>, also <c>vcsa-authguard watch --server NAME</c>.</summary>
 internal static class WatchCommand
 {
     /// <summary>The name of the command.</summary>
@@ -79,6 +79,11 @@ internal static class WatchCommand
             Description = "File that records how far the logs have been read, so that the next run continues there.",
         };
         Option<string?> textFile = new("--text-file") { Description = "Metrics file (.prom) for node_exporter's textfile collector." };
+        Option<bool> clientMetrics = new("--client-metrics")
+        {
+            Description = "Counts logins, calls and refused logins by class of client in the metrics, and the sessions of a --server. "
+                + "Reads each call of the logs.",
+        };
         WatchNotificationArguments notifications = new();
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line: an event with its fault, burst or gap." };
         Command command = new(
@@ -87,7 +92,7 @@ internal static class WatchCommand
                 + "of them, as they occur."
         )
         {
-            paths, kind, threshold, period, duration, fromStart, state, textFile, json, checkConfig,
+            paths, kind, threshold, period, duration, fromStart, state, textFile, clientMetrics, json, checkConfig,
             windowsService,
         };
         notifications.AddTo(command);
@@ -110,7 +115,10 @@ internal static class WatchCommand
             bool isConfigured = !isTargetGiven && settings.Servers.Count + settings.Logs.Count > 0;
             IReadOnlyList<IRemoteLogs> machines = isConfigured
                 ? WatchSettings.OpenServers(settings)
-                : [.. (live.Read(parsed, paths)?.Sessions ?? []).Select(access => new FollowedServer(new() { Access = access }))];
+                : [.. (live.Read(parsed, paths)?.Sessions ?? []).Select(access => new FollowedServer(new() { Access = access })
+                    {
+                        CountsSessions = settings.CountsClients,
+                    })];
             WatchServiceOptions options = settings.ToWatchService();
             options = options with
             {
@@ -136,6 +144,7 @@ internal static class WatchCommand
             FromStart = parsed.GetValue(fromStart) || settings.FromStart,
             StatePath = parsed.GetValue(state) ?? settings.StatePath,
             MetricsTextFile = parsed.GetValue(textFile) ?? settings.MetricsTextFile,
+            CountsClients = parsed.GetValue(clientMetrics) || settings.CountsClients,
         };
     }
 

@@ -15,7 +15,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard windows FILE...</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard windows FILE...</c>.</summary>
 internal static class WindowsCommand
 {
     public static Command Create()

@@ -6,7 +6,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli.Inputs;
 
-/// <summary>The logs that a command reads.</summary>
+/// <summary>Finds the logs that a command reads.</summary>
 internal static class LogPaths
 {
     public static Argument<string[]> Create(string ofFolders, bool isOptional = false)

@@ -9,6 +9,9 @@ namespace VcsaAuthGuard.Cli.Inputs;
 /// <param name="toZone">Converts times to the time zone asked for; null for UTC.</param>
 internal sealed class ReadSummary(TextWriter output, LogReadReport report, Func<DateTimeOffset, DateTimeOffset>? toZone = null)
 {
+    /// <summary>Gets whether a verdict says that only logs of something else were read.</summary>
+    public bool HasVerdict { get; init; }
+
     public void Write(long found, string thing) => Write(Number(found, thing) + " in ");
 
     public void Write() => Write("");
@@ -16,7 +19,7 @@ internal sealed class ReadSummary(TextWriter output, LogReadReport report, Func<
     private void Write(string found)
     {
         LogCounts counts = report.Counts;
-        if (counts.UnsuitableLogs() is string unsuitable)
+        if (!HasVerdict && counts.UnsuitableLogs() is string unsuitable)
         {
             output.WriteLine("Warning: " + TerminalText.OneLine(unsuitable));
         }

@@ -22,7 +22,7 @@ internal static class WatchSettings
                 $"{wrong.Name}: SSH.NET is not part of this program. Use transport Ssh with a key or an agent, or the PowerShell module.");
         }
 
-        return [.. settings.Servers.Select(Open)];
+        return [.. settings.Servers.Select(server => Open(server, settings.CountsClients))];
     }
 
     /// <summary>Prints what valid settings mean, and whether their secrets can be read.</summary>
@@ -95,8 +95,8 @@ internal static class WatchSettings
         }
     }
 
-    private static IRemoteLogs Open(ServerSettings server) =>
-        server.IsSsh ? OpenSsh(server) : new FollowedServer(new() { Access = server.ToAccess() });
+    private static IRemoteLogs Open(ServerSettings server, bool countsSessions) =>
+        server.IsSsh ? OpenSsh(server) : new FollowedServer(new() { Access = server.ToAccess() }) { CountsSessions = countsSessions };
 
     private static ApplianceLogs OpenSsh(ServerSettings server)
     {

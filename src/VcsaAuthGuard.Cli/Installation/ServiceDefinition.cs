@@ -36,7 +36,8 @@ internal sealed record ServiceDefinition
             yield break;
         }
 
-        if (Account is null && Settings.Servers.FirstOrDefault(server => !server.IsSsh && server.User is null) is ServerSettings stored)
+        ServerSettings? stored = Settings.Servers.FirstOrDefault(server => !server.IsSsh && server.User is null && server.Password is null);
+        if (Account is null && stored is not null)
         {
             yield return $"{stored.Name} has no user, and a service has no stored session. Add user and passwordCredential.";
         }

@@ -54,6 +54,8 @@ internal static class WindowsInstallation
 
     public static string WriteTask(ServiceDefinition service)
     {
+        // The schema of Task Scheduler allows 1 to 255 restarts, 1 minute to 31 days apart:
+        // learn.microsoft.com/windows/win32/taskschd/taskschedulerschema-restarttype-complextype
         string account = service.Account ?? @"NT AUTHORITY\LOCAL SERVICE";
         return $$"""
             #Requires -RunAsAdministrator
@@ -77,7 +79,7 @@ internal static class WindowsInstallation
                 Principal   = New-ScheduledTaskPrincipal -UserId $account -RunLevel Limited -LogonType $(
                     if ($account -like '*$') { 'Password' } else { 'ServiceAccount' })
                 Settings    = New-ScheduledTaskSettingsSet -ExecutionTimeLimit ([timespan]::Zero) -MultipleInstances IgnoreNew `
-                    -RestartCount 999 -RestartInterval (New-TimeSpan -Minutes 1) -StartWhenAvailable `
+                    -RestartCount 255 -RestartInterval (New-TimeSpan -Minutes 1) -StartWhenAvailable `
                     -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries
             }
             Register-ScheduledTask @task -Force

@@ -7,7 +7,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli.Options;
 
-/// <summary>Arguments and options that commands have in common.</summary>
+/// <summary>Provides the arguments and options that commands share.</summary>
 internal static class Arguments
 {
     private const string AllKinds = "All";

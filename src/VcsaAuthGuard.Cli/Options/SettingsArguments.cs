@@ -43,6 +43,11 @@ internal static class SettingsArguments
     /// <summary>Adds options from the settings file to a command line that names one; returns null where it is not valid.</summary>
     public static IReadOnlyList<string>? Expand(IReadOnlyList<string> arguments)
     {
+        if (!arguments.Any(argument => argument.StartsWith(ConfigName, StringComparison.Ordinal)))
+        {
+            return arguments; // Without parsing them twice.
+        }
+
         ParseResult parsed = Root.Parse(arguments);
         Command command = parsed.CommandResult.Command;
         bool isOwn = command.Name is WatchCommand.Name or ServiceCommand.InstallName;

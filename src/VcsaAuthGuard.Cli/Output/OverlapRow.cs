@@ -4,8 +4,10 @@ using VcsaAuthGuard.BackupWindows.Overlaps;
 
 namespace VcsaAuthGuard.Cli.Output;
 
-/// <summary>An overlap as JSON has it: WindowOverlap's properties, but of each window its name, for a window can be in many
-/// overlaps.</summary>
+/// <summary>
+/// Represents an overlap in JSON: the properties of WindowOverlap with the names of the windows in the place of the windows, which can be
+/// in many overlaps.
+/// </summary>
 internal sealed record OverlapRow(
     string[] Windows,
     IReadOnlyList<WindowRole> Roles,

@@ -15,20 +15,20 @@ internal sealed class PlanWriter(Stream output)
     private const int MaxChartRows = 40;
 
     private const int NameWidth = 24;
-    private const int MinStartWidth = 12;
-    private const int ShiftWidth = 7;
+    private const int ShiftWidth = 6;
+    private const int MinReasonWidth = 16;
 
     private readonly OutputBuffer _output = new(output);
 
-    /// <summary>False once writing has failed.</summary>
+    /// <summary>Gets a value indicating whether the plan can still be written; false once writing has failed.</summary>
     public bool IsOpen => _output.IsOpen;
 
-    /// <summary>The plan for people.</summary>
+    /// <summary>Writes the plan as text.</summary>
     public void WriteText(WindowPlan plan, IReadOnlyList<BackupWindow> current, int width)
     {
-        WriteTable(plan);
-        WriteAnswers(plan);
-        WriteSummary(plan);
+        WriteTable(plan, width);
+        WriteAnswers(plan, width);
+        WriteSummary(plan, width);
         WriteChart(plan, current, width);
         _output.Flush();
     }
@@ -51,7 +51,7 @@ internal sealed class PlanWriter(Stream output)
         writer.Flush();
     }
 
-    /// <summary>One object a line: each window, then the summary.</summary>
+    /// <summary>Writes each window and then the summary as one JSON object per line.</summary>
     public void WriteJson(WindowPlan plan)
     {
         foreach (PlannedWindow window in plan.Windows)
@@ -84,22 +84,30 @@ internal sealed class PlanWriter(Stream output)
         _output.Flush();
     }
 
-    /// <summary>Writes a row for each window; starts are as wide as their time zones need.</summary>
-    private void WriteTable(WindowPlan plan)
+    /// <summary>Writes a row for each window; the reason goes on under itself where a line ends.</summary>
+    private void WriteTable(WindowPlan plan, int width)
     {
+        int name = Math.Min(NameWidth, plan.Windows.Select(window => window.Name.Length).Append("WINDOW".Length).Max());
         int start = plan.Windows.SelectMany(window => new[] { window.CurrentStart, window.ProposedStart })
-            .Select(time => Start(time).Length).Append(MinStartWidth).Max();
-        WriteRow(start, "WINDOW", "START", "PROPOSED", "SHIFT", "REASON");
+            .Select(time => Start(time).Length).Append("PROPOSED".Length).Max();
+        WriteRow("WINDOW", "START", "PROPOSED", "SHIFT", "REASON");
         foreach (PlannedWindow window in plan.Windows)
         {
             WriteRow(
-                start, window.Name, Start(window.CurrentStart), window.Shift == TimeSpan.Zero ? "" : Start(window.ProposedStart),
+                window.Name, Start(window.CurrentStart), window.Shift == TimeSpan.Zero ? "" : Start(window.ProposedStart),
                 Shift(window.Shift), window.Reason);
+        }
+
+        void WriteRow(string window, string current, string proposed, string shift, string reason)
+        {
+            string row = TerminalText.Cut(window, name).PadRight(name + 1) + current.PadRight(start + 1) + proposed.PadRight(start + 1)
+                + shift.PadRight(ShiftWidth + 1);
+            WriteWrapped(row, reason, Math.Max(width, row.Length + MinReasonWidth));
         }
     }
 
     /// <summary>Writes what to set where the jobs are scheduled, and what still meets each window in a year.</summary>
-    private void WriteAnswers(WindowPlan plan)
+    private void WriteAnswers(WindowPlan plan, int width)
     {
         WriteLine("");
         int free = 0;
@@ -111,39 +119,48 @@ internal sealed class PlanWriter(Stream output)
                 continue;
             }
 
-            WriteLine(TerminalText.OneLine(window.Answer));
+            WriteIndented(window.Answer);
         }
 
         if (free > 0)
         {
             string others = free == plan.Windows.Count ? "" : "other ";
-            WriteLine(string.Create(
+            WriteIndented(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(free == 1 ? $"1 {others}window stays" : $"{free} {others}windows stay")}; nothing meets "
                     + $"{(free == 1 ? "it" : "them")} in the next {plan.Options.CheckedDays} days"));
         }
+
+        void WriteIndented(string text)
+        {
+            string[] lines = [.. TerminalText.Wrap("  ", text, width)];
+            WriteLine(lines[0].TrimStart());
+            foreach (string line in lines.Skip(1))
+            {
+                WriteLine(line);
+            }
+        }
     }
 
-    private void WriteSummary(WindowPlan plan)
+    private void WriteSummary(WindowPlan plan, int width)
     {
         WriteLine("");
         WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{plan.Options.Days} days from {plan.Options.From.UtcDateTime:yyyy-MM-dd HH:mm'Z'}:"));
-        WriteLine($"before  {plan.Before}");
-        WriteLine($"after   {plan.After}");
-        WriteLine(string.Create(
+        WriteWrapped("before  ", $"{plan.Before}", width);
+        WriteWrapped("after   ", $"{plan.After}", width);
+        WriteWrapped("        ", string.Create(
             CultureInfo.InvariantCulture,
-            $"        {plan.After.Moved} of {plan.Windows.Count} windows moved, by {plan.After.Shift.TotalHours:0.##} h in all"));
-        WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"year    {plan.YearSummary}, in {plan.Options.CheckedDays} days"));
-        WriteLine($"queue   {plan.Assumptions}");
-        WriteLine($"        {plan.Quality}");
+            $"{plan.After.Moved} of {plan.Windows.Count} windows moved, by {plan.After.Shift.TotalHours:0.##} h in all"), width);
+        WriteWrapped("year    ", string.Create(
+            CultureInfo.InvariantCulture, $"{plan.YearSummary}, in {plan.Options.CheckedDays} days"), width);
+        WriteWrapped("queue   ", plan.Assumptions, width);
+        WriteWrapped("        ", plan.Quality, width);
         if (plan.Unpredicted > 0)
         {
-            WriteLine(
-                $"note    {(plan.Unpredicted == 1 ? "1 window lacks" : $"{plan.Unpredicted} windows lack")} VMs or SecondsPerRequest: "
-                    + "none of their tokens are predicted to expire");
+            WriteWrapped(
+                "note    ", $"{(plan.Unpredicted == 1 ? "1 window lacks" : $"{plan.Unpredicted} windows lack")} VMs or SecondsPerRequest: "
+                    + "none of their tokens are predicted to expire", width);
         }
     }
 
@@ -272,30 +289,39 @@ internal sealed class PlanWriter(Stream output)
     }
 
     /// <summary>Writes the logged requests as they came and as they would have come.</summary>
-    public void WriteReplays(IReadOnlyList<QueueReplay> replays, ConcurrencyEstimate estimate, bool isJson)
+    public void WriteReplays(IReadOnlyList<QueueReplay> replays, ConcurrencyEstimate estimate, int width)
     {
-        if (!isJson)
+        QueueReplay first = replays[0];
+        string atATime = string.Create(CultureInfo.InvariantCulture, $"{first.Concurrency} requests at a time");
+        string measured = string.Create(
+            CultureInfo.InvariantCulture, $"{first.ServiceTime.TotalSeconds:0.###} s for a request, the mean of those that did not wait; "
+                + $"{estimate}");
+        string assumed = string.Create(CultureInfo.InvariantCulture, $"tokens live {first.TokenLifetime.TotalSeconds:0.###} s");
+        WriteLine("");
+        WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"REPLAY of {estimate.Requests} logged requests, the first at {first.From:yyyy-MM-dd HH:mm'Z'}"));
+        WriteWrapped("measured  ", measured, width);
+        if (first.ConcurrencySource == ConcurrencySource.Given)
         {
-            string source = replays[0].ConcurrencySource.ToString().ToLowerInvariant();
-            WriteLine("");
-            WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"REPLAY of {estimate.Requests} logged requests: {replays[0].Concurrency} at a time ({source}), "
-                    + $"{replays[0].ServiceTime.TotalSeconds:0.###} s each"));
-            WriteLine($"logs    {estimate}");
+            WriteLine("given     " + atATime);
         }
 
+        WriteWrapped("assumed   ", first.ConcurrencySource == ConcurrencySource.Assumed ? $"{atATime}; {assumed}" : assumed, width);
         foreach (QueueReplay replay in replays)
         {
-            if (isJson)
-            {
-                WriteObject(writer => WriteReplay(writer, replay));
-            }
-            else
-            {
-                WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{replay.Summary}; longest wait {replay.LongestWait.TotalSeconds:0.#} s"));
-            }
+            WriteWrapped("- ", string.Create(
+                CultureInfo.InvariantCulture, $"{replay.Summary}; longest wait {replay.LongestWait.TotalSeconds:0.#} s"), width);
+        }
+
+        _output.Flush();
+    }
+
+    /// <summary>Writes an object for each replay.</summary>
+    public void WriteReplays(IReadOnlyList<QueueReplay> replays)
+    {
+        foreach (QueueReplay replay in replays)
+        {
+            WriteObject(writer => WriteReplay(writer, replay));
         }
 
         _output.Flush();
@@ -338,12 +364,11 @@ internal sealed class PlanWriter(Stream output)
         _output.EndLine();
     }
 
-    private void WriteRow(int start, string name, string current, string proposed, string shift, string reason)
+    private void WriteWrapped(string label, string text, int width)
     {
-        StringBuilder row = new();
-        row.Append(TerminalText.Cut(name, NameWidth).PadRight(NameWidth + 1)).Append(current.PadRight(start + 1));
-        row.Append(proposed.PadRight(start + 1)).Append(shift.PadRight(ShiftWidth + 1)).Append(TerminalText.OneLine(reason));
-        _output.Write(row);
-        _output.EndLine();
+        foreach (string line in TerminalText.Wrap(label, text, width))
+        {
+            WriteLine(line);
+        }
     }
 }

@@ -42,10 +42,20 @@ internal static class GrafanaDashboard
             new("Bursts", "state-timeline", 12, $"max by ({WatchMetrics.VCenterLabel}) ({WatchMetrics.BurstOpen}{{{chosen}}})"),
             new(
                 "Seconds since the last fault", "timeseries", 12, $"time() - {WatchMetrics.LastFaultTimestamp}{{{chosen}}}") { Unit = "s" },
+            new(
+                "Sessions in per cent of the limit", "timeseries", 12,
+                $"100 * sum by ({WatchMetrics.VCenterLabel}) ({WatchMetrics.Sessions}{{{chosen}}}) / on ({WatchMetrics.VCenterLabel}) "
+                    + $"{WatchMetrics.SessionLimit}{{{chosen}}}") { Limit = 80, Unit = "percent" },
+            new("Sessions by client", "timeseries", 12, $"sum by ({WatchMetrics.ClientLabel}) ({WatchMetrics.Sessions}{{{chosen}}})"),
+            new("Logins by client", "timeseries", 8, ByClient(WatchMetrics.LoginsTotal)),
+            new("Calls by client", "timeseries", 8, ByClient(WatchMetrics.CallsTotal)),
+            new("Refused logins by client", "timeseries", 8, ByClient(WatchMetrics.RefusedLoginsTotal)),
         ];
         string servers = alert.Servers.Count == 0 ? "" : $"{{{WatchMetrics.VCenterLabel}=~\"{AlertText.Alternatives(alert.Servers)}\"}}";
         string query = $"label_values({WatchMetrics.FaultsTotal}{servers}, {WatchMetrics.VCenterLabel})";
         return Write(alert, "prometheus", query, panels);
+
+        string ByClient(string counter) => $"sum by ({WatchMetrics.ClientLabel}) (increase({counter}{{{chosen}}}[{Interval}]))";
     }
 
     public static string WriteLogs(AlertDefinition alert)

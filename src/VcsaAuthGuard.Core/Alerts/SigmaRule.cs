@@ -2,7 +2,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Alerts;
 
-/// <summary>A Sigma rule for one fault, and the correlation that counts them.</summary>
+/// <summary>Creates the Sigma rule for one fault and the correlation that counts its matches.</summary>
 internal static class SigmaRule
 {
     private const string RuleName = "vcsa_file_management_not_authenticated";

@@ -27,6 +27,29 @@ public static class WatchMetrics
     /// with this state file, in seconds since 1970, UTC. Absent where an older state file does not have it.</summary>
     public const string CountingSinceTimestamp = "vcsa_auth_watch_counting_since_timestamp_seconds";
 
+    /// <summary>The counter, by <see cref="VCenterLabel"/> and <see cref="ClientLabel"/>, of the logins that began, refused ones
+    /// included. It is there where clients are counted, as are the metrics that follow.</summary>
+    public const string LoginsTotal = "vcsa_auth_logins_total";
+
+    /// <summary>The counter, by <see cref="VCenterLabel"/> and <see cref="ClientLabel"/>, of calls other than logins and
+    /// logouts.</summary>
+    public const string CallsTotal = "vcsa_auth_calls_total";
+
+    /// <summary>The counter of refused logins, by <see cref="VCenterLabel"/> and <see cref="ClientLabel"/>.</summary>
+    public const string RefusedLoginsTotal = "vcsa_auth_refused_logins_total";
+
+    /// <summary>The gauge, by <see cref="VCenterLabel"/> and <see cref="ClientLabel"/>, with the number of sessions of a server that is
+    /// watched over its API. Absent while it is not known.</summary>
+    public const string Sessions = "vcsa_auth_sessions";
+
+    /// <summary>The gauge, by <see cref="VCenterLabel"/>, with the number of sessions that such a server allows. Absent while it is not
+    /// known.</summary>
+    public const string SessionLimit = "vcsa_auth_session_limit";
+
+    /// <summary>The label with the class of a client: <c>backup</c>, <c>maintenance</c>, <c>vcenter</c>, <c>other</c> or
+    /// <c>unknown</c>.</summary>
+    public const string ClientLabel = "client";
+
     /// <summary>The label with a name of <see cref="Faults.AuthFaultKind"/>.</summary>
     public const string KindLabel = "kind";
 

@@ -20,7 +20,7 @@ internal enum ApiCallKind : byte
     Maintenance,
 }
 
-/// <summary>One API call as vpxd logs its begin. Kept small and without references: a log holds millions.</summary>
+/// <summary>Represents one API call as vpxd logs its begin. It is small and has no references, because a log holds millions.</summary>
 /// <param name="Ticks">When, in UTC.</param>
 /// <param name="Session">Its session, 64 bits of the id; 0 if it has none.</param>
 /// <param name="Operation">Its operation id, as a hash; 0 if it has none.</param>

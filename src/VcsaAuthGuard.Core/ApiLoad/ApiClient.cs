@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.ApiLoad;
 /// <param name="UserAgent">What the program calls itself.</param>
 public sealed record ApiClient(string? User, string? Address, string? UserAgent)
 {
-    /// <summary>Whoever it was: sessions and requests that no input names an account or an address for.</summary>
+    /// <summary>Gets the client of sessions and requests for which no input names an account or an address.</summary>
     public static ApiClient Unattributed { get; } = new(null, null, null);
 
     /// <summary>Gets the client that those are put together as of whom there are more than can be kept.</summary>

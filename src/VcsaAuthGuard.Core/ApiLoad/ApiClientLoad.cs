@@ -18,16 +18,16 @@ public sealed record ApiClientLoad
     /// <summary>Gets the name by which the program identifies itself; null if no input contains it.</summary>
     public string? UserAgent { get => Client.UserAgent; init => Client = Client with { UserAgent = value }; }
 
-    /// <summary>Logins that succeeded, or whose end the log does not show.</summary>
+    /// <summary>Gets the number of logins that succeeded or whose end the log does not show.</summary>
     public long Logins { get; init; }
 
-    /// <summary>Logouts.</summary>
+    /// <summary>Gets the number of logouts.</summary>
     public long Logouts { get; init; }
 
-    /// <summary>Logins without a logout: sessions still open, or left to vCenter's idle timeout.</summary>
+    /// <summary>Gets the number of logins without a logout: sessions that are still open or were left to vCenter's idle timeout.</summary>
     public long Unclosed => Math.Max(0, Logins - Logouts);
 
-    /// <summary>Logins that were refused.</summary>
+    /// <summary>Gets the number of refused logins.</summary>
     public long RefusedLogins { get; init; }
 
     /// <summary>Gets the maximum number of sessions it had open at once.</summary>
@@ -36,13 +36,13 @@ public sealed record ApiClientLoad
     /// <summary>Gets the first time at which it had that many; null if none were seen.</summary>
     public DateTimeOffset? PeakSessionsTime { get; init; }
 
-    /// <summary>API calls, without logins and logouts.</summary>
+    /// <summary>Gets the number of API calls without logins and logouts.</summary>
     public long Calls { get; init; }
 
     /// <summary>Gets the mean number of calls of a session, from the source with more calls; null if no session was seen.</summary>
     public double? CallsPerSession { get; init; }
 
-    /// <summary>Logins a minute, the median over the minutes in which it logged in at all.</summary>
+    /// <summary>Gets the logins per minute: the median over the minutes with at least one login.</summary>
     public double LoginsPerMinute { get; init; }
 
     /// <summary>Gets the maximum number of logins in one minute.</summary>
@@ -51,7 +51,7 @@ public sealed record ApiClientLoad
     /// <summary>Gets the minute with most logins; null if there were none.</summary>
     public DateTimeOffset? PeakLoginsTime { get; init; }
 
-    /// <summary>Its share of all logins, 0 to 1.</summary>
+    /// <summary>Gets the client's share of all logins, from 0 to 1.</summary>
     public double Share { get; init; }
 
     /// <summary>Gets the time at which it was first seen.</summary>

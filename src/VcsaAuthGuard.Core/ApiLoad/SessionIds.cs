@@ -5,8 +5,8 @@ using System.Text;
 namespace VcsaAuthGuard.ApiLoad;
 
 /// <summary>
-/// Session ids (<c>528e6e0c-246d-58b5-3234-278c6e0c5d0d</c>) and other ids as 64-bit numbers: what is kept of millions. That two of 5
-/// million sessions share a number has a probability below one in a million.
+/// Converts session ids (<c>528e6e0c-246d-58b5-3234-278c6e0c5d0d</c>) and other ids to 64-bit numbers, because millions are kept. The
+/// probability that two of 5 million sessions share a number is below one in a million.
 /// </summary>
 internal static class SessionIds
 {
@@ -27,7 +27,7 @@ internal static class SessionIds
         return isId ? Hash(text.Slice(0, Length)) : 0;
     }
 
-    /// <summary>The same for an id that is text.</summary>
+    /// <summary>Converts an id that is text.</summary>
     public static ulong Read(string? text) => text is null ? 0 : Read(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Finds the first session id in the first line of a call's entry, behind <c>-- ERROR LRO -- </c>; returns 0 if there is

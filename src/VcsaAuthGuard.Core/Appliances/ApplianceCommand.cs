@@ -3,8 +3,8 @@ using System.Globalization;
 namespace VcsaAuthGuard.Appliances;
 
 /// <summary>
-/// One of the commands that may ever be run on an appliance: there is no way to make another. Words are fixed, services come from
-/// <see cref="ServiceCatalog"/>, numbers and ids are made here.
+/// Represents a command that may be run on an appliance; no other can be made. Words are fixed, services come from
+/// <see cref="ServiceCatalog"/>, and numbers and ids are made here.
 /// </summary>
 public sealed class ApplianceCommand
 {
@@ -46,7 +46,7 @@ public sealed class ApplianceCommand
     /// <summary>Gets the actions of service-control.</summary>
     internal static ApplianceCommand Help { get; } = new("service-control --help");
 
-    /// <summary>Start, stop or restart of some services.</summary>
+    /// <summary>Creates the command that starts, stops or restarts services.</summary>
     /// <param name="action">What to do.</param>
     /// <param name="services">Which, by either name; none: all.</param>
     /// <exception cref="ArgumentException">A service is not in <see cref="ServiceCatalog"/>.</exception>
@@ -58,7 +58,8 @@ public sealed class ApplianceCommand
     }
 
     /// <summary>
-    /// The state of every service, then a line, then what vmon knows of some: a block each, none for a service that it does not know.
+    /// Creates the command that prints the state of every service, then a separator, then vmon's details of the given services: one block
+    /// each, none for a service that vmon does not know.
     /// </summary>
     /// <param name="services">Which, by either name.</param>
     /// <exception cref="ArgumentException">A service is not in <see cref="ServiceCatalog"/>.</exception>

@@ -1,8 +1,8 @@
 namespace VcsaAuthGuard.Appliances;
 
 /// <summary>
-/// The services of an appliance that may be named in a command: those of the public listings (<c>service-control --status --all</c>,
-/// <c>/rest/appliance/vmon/service</c>). service-control and vmon call some by different names: <c>vmware-vpxd</c> and <c>vpxd</c>.
+/// Lists the services of an appliance that may be named in a command, from public listings (<c>service-control --status --all</c>,
+/// <c>/rest/appliance/vmon/service</c>). service-control and vmon use different names for some: <c>vmware-vpxd</c> and <c>vpxd</c>.
 /// </summary>
 public static class ServiceCatalog
 {
@@ -31,7 +31,7 @@ public static class ServiceCatalog
 
     private static readonly Dictionary<string, string> ById = Names.ToDictionary(Shorten, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>All names, as service-control has them.</summary>
+    /// <summary>Gets all names in the form that service-control uses.</summary>
     public static IReadOnlyCollection<string> All => Names;
 
     /// <summary>Gets the services that KB 440879 restarts, in the order in which they are started.</summary>

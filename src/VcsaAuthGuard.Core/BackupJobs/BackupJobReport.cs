@@ -224,7 +224,7 @@ public sealed class BackupJobReport
 
         foreach ((ReportRow row, string problem) in wrong.Where(row => read == 0 || !row.Row.IsTotal))
         {
-            ReportProblem(InputProblemKind.Invalid, row.Line, problem, "Correct the row; the others were read.");
+            ReportProblem(InputProblemKind.Invalid, row.Line, problem, "Correct the row: it was left out.");
         }
     }
 

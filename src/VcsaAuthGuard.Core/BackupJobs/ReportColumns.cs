@@ -55,8 +55,8 @@ internal static class ReportColumns
         ReportColumn?[] columns = [.. names.Select(Find)];
         for (int i = 0; i < columns.Length; i++)
         {
-            // NetBackup's server is the master server, not a vCenter Server.
-            columns[i] = keys[i] == "server" && keys.Contains("class") ? null
+            // NetBackup's server is the master server, not a vCenter Server; Nakivo's status is that of the job, not of its last run.
+            columns[i] = (keys[i] == "server" && keys.Contains("class")) || (keys[i] == "status" && keys.Contains("lrstate")) ? null
                 : columns[i] is { Field: ReportField.Status } status && keys.Contains("workertype") ? status with { IsFreeText = true }
                 : columns[i];
         }

@@ -11,7 +11,7 @@ namespace VcsaAuthGuard.BackupJobs;
 /// <param name="onProblem">Receives the kind of the problem, its line, and the message and the remedy as sentences.</param>
 internal sealed class ReportReader(BackupJobReportOptions options, Action<InputProblemKind, long?, string, string> onProblem)
 {
-    private const string FixRow = "Correct the row; the others were read.";
+    private const string FixRow = "Correct the row: it was left out.";
 
     /// <summary>The header is looked for in these first rows: products write titles and parameters above it.</summary>
     private const int MaxPreamble = 40;
@@ -67,6 +67,10 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
                         $"{ReportFormat.Known} Export it as one of these.");
                     break;
             }
+        }
+        catch (FormatException e)
+        {
+            ReportProblem(InputProblemKind.Unreadable, null, e.Message, "Export the report as CSV.");
         }
         catch (XmlException e)
         {
@@ -288,7 +292,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
         JsonItems items = new(
             new StringReader(text),
             0,
-            (line, why) => ReportProblem(InputProblemKind.Invalid, line, why, "Correct it; the others were read."));
+            (line, why) => ReportProblem(InputProblemKind.Invalid, line, why, "Correct it: it was left out."));
         foreach ((long line, JsonElement item) in items.Read())
         {
             if (item.ValueKind != JsonValueKind.Object)
@@ -303,7 +307,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
             catch (InvalidOperationException e)
             {
                 // JSON text with half a surrogate pair.
-                ReportProblem(InputProblemKind.Invalid, line, e.Message, "Correct it; the others were read.");
+                ReportProblem(InputProblemKind.Invalid, line, e.Message, "Correct it: it was left out.");
             }
         }
 
@@ -421,6 +425,8 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
             {
                 bool isCode = int.TryParse(cells[1], NumberStyles.None, CultureInfo.InvariantCulture, out int code);
                 string? type = isCode && code < types.Length ? types[code] : null;
+                // A job that is not done (state 3) has no status.
+                cells[3] = cells[2] != "3" && cells[3].Length == 0 ? "Active" : cells[3];
                 (ReportColumn?, object?)[] row = [.. columns.Select(column => (column.Column, (object?)cells[column.Position]))];
                 AddRow(line, [.. row, (ReportColumns.Find("Job Type"), type)]);
             }

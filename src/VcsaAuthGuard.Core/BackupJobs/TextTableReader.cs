@@ -64,13 +64,15 @@ internal static class TextTableReader
     /// <param name="rows">The rows with their header.</param>
     /// <param name="end">The place behind the name of the first column.</param>
     /// <param name="next">The first place of the name of the second one.</param>
+    /// <exception cref="FormatException">A value stands in every place between them.</exception>
     private static int Cut(string[] rows, int end, int next)
     {
         bool IsBlank(int place) => Array.TrueForAll(rows, row => row.Length <= place || row[place] == ' ');
         bool isLeft = IsBlank(next - 1) && Array.TrueForAll(rows, row => row.Length <= next || row[next] != ' ');
         return isLeft ? next - 1
             : IsBlank(end) ? end
-            : Enumerable.Range(end, next - end).LastOrDefault(IsBlank) is > 0 and int blank ? blank : next - 1;
+            : Enumerable.Range(end, next - end).LastOrDefault(IsBlank) is > 0 and int blank ? blank
+            : throw new FormatException("It is a table whose columns do not stand one below another.");
     }
 
     private static string Part(string line, int from, int to) =>

@@ -21,7 +21,7 @@ public sealed record WindowUsage
     /// <summary>Gets the number of sessions open at a time that 95 % of the runs do not exceed; null if no login was seen.</summary>
     public int? Sessions { get; init; }
 
-    /// <summary>Returns how often it was seen, with its load.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"seen {RunsSeen} of {RunsExpected} times in {Days} days, {Calls} calls and {Logins} logins a run");
+    /// <summary>Returns how often it was seen, with its load; events alone have no calls.</summary>
+    public override string ToString() => FormattableString.Invariant($"seen {RunsSeen} of {RunsExpected} times in {Days} days, ")
+        + (Calls > 0 ? FormattableString.Invariant($"{Calls} calls and ") : "") + FormattableString.Invariant($"{Logins} logins a run");
 }

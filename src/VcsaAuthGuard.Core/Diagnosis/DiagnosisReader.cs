@@ -1,6 +1,7 @@
 using VcsaAuthGuard.ApiLoad.Entries;
 using VcsaAuthGuard.ApiLoad.Events;
 using VcsaAuthGuard.ApiLoad.Measuring;
+using VcsaAuthGuard.ApiLoad.Sessions;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Signatures;
 using VcsaAuthGuard.Diagnosis.Symptoms;
@@ -37,6 +38,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     private readonly Func<DateTimeOffset, DateTimeOffset>? _toZone =
         options.TimeZone is null ? null : TimeZoneNames.ConverterTo(options.TimeZone);
     private readonly ProcessMix _mix = new();
+    private readonly RecentActivity _fleet = RecentActivity.CreateForFleet();
     private VCenterLogReader<EvidenceCollector>? _reader;
 
     /// <summary>Gets the part of the logs, lines and events to judge.</summary>
@@ -106,7 +108,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         {
             Place = (record, entry) => record is AuthFault fault ? FaultReader.Place(fault, entry) : record,
         },
-        server => new(options with { Server = options.Server ?? server }),
+        host => new(options with { Server = options.Server ?? host }, host is null ? null : _fleet.ForHost(host)),
         (collector, record) => collector.Add(record),
         report)
     {

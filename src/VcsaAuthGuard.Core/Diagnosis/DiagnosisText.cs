@@ -314,37 +314,5 @@ public static class DiagnosisText
     private static string LowerFirst(string text) =>
         text.Length > 1 && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text.Substring(1) : text;
 
-    /// <summary>Breaks a sentence at blanks; further lines are indented by the length of the label.</summary>
-    private static IEnumerable<string> Wrap(string label, string text, int width)
-    {
-        string line = label;
-        bool isEmpty = true;
-        foreach (string word in Words(text, width - label.Length))
-        {
-            if (!isEmpty && line.Length + 1 + word.Length > width)
-            {
-                yield return line;
-                line = new string(' ', label.Length);
-                isEmpty = true;
-            }
-
-            line += (isEmpty ? "" : " ") + word;
-            isEmpty = false;
-        }
-
-        yield return line;
-    }
-
-    /// <summary>Returns the words of a text; a word longer than a line is cut into parts.</summary>
-    private static IEnumerable<string> Words(string text, int width)
-    {
-        int max = Math.Max(1, width - 1);
-        foreach (string word in TerminalText.OneLine(text).Split([' '], StringSplitOptions.RemoveEmptyEntries))
-        {
-            for (int at = 0; at < word.Length; at += max)
-            {
-                yield return word.Substring(at, Math.Min(max, word.Length - at));
-            }
-        }
-    }
+    private static IEnumerable<string> Wrap(string label, string text, int width) => TerminalText.Wrap(label, text, width);
 }

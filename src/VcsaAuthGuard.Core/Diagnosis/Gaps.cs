@@ -2,6 +2,7 @@ using VcsaAuthGuard.Diagnosis.Causes;
 using VcsaAuthGuard.Diagnosis.Causes.Observations;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis;
@@ -14,22 +15,27 @@ internal static class Gaps
     /// <summary>Returns the missing evidence.</summary>
     /// <param name="evidence">The evidence.</param>
     /// <param name="finding">The first finding.</param>
-    public static IEnumerable<MissingEvidence> Find(VCenterEvidence evidence, DiagnosisFinding finding) =>
-        ForRefusedCalls(evidence).Concat(ForStorm(evidence, finding)).Concat(ForTimes(evidence)).Concat(ForClients(evidence, finding))
+    /// <param name="counts">What was read.</param>
+    public static IEnumerable<MissingEvidence> Find(VCenterEvidence evidence, DiagnosisFinding finding, LogCounts counts) =>
+        ForRefusedCalls(evidence, counts).Concat(ForStorm(evidence, finding)).Concat(ForTimes(evidence, counts))
+            .Concat(ForClients(evidence, finding))
             .Concat(ForSearches(evidence, finding));
 
     /// <summary>Returns why there is no entry of vpxd's log to judge.</summary>
-    internal static string WithoutEntries(VCenterEvidence evidence) => evidence.Range.IsEverything
-        ? "no entry of vpxd's log was understood"
+    internal static string WithoutEntries(VCenterEvidence evidence, LogCounts counts) =>
+        counts.OtherSubjects() is string others ? $"there is only {others}"
+        : evidence.Range.IsEverything ? "no entry of vpxd's log was understood"
         : "no entry of vpxd's log is within the time asked for";
 
-    private static IEnumerable<MissingEvidence> ForRefusedCalls(VCenterEvidence evidence)
+    private static IEnumerable<MissingEvidence> ForRefusedCalls(VCenterEvidence evidence, LogCounts counts)
     {
         if (!evidence.HasVpxd)
         {
             yield return new(
                 nameof(EvidenceKind.NoBurst),
-                $"Whether calls were refused: {WithoutEntries(evidence)}.",
+                counts.OtherSubjects() is null
+                    ? $"Whether calls were refused: {WithoutEntries(evidence, counts)}."
+                    : "Whether calls were refused, and who loads the API.",
                 "vpxd*.log of the time in question, or a support bundle.");
         }
 
@@ -134,10 +140,12 @@ internal static class Gaps
         }
     }
 
-    private static IEnumerable<MissingEvidence> ForTimes(VCenterEvidence evidence)
+    /// <summary>Returns what the logs do not cover. They can cover more time than the entries that were read.</summary>
+    private static IEnumerable<MissingEvidence> ForTimes(VCenterEvidence evidence, LogCounts counts)
     {
+        bool isCovered = evidence.Range.IsEverything && LoadSpikeFinder.IsBaseline(counts.FirstTime, counts.LastTime);
         long untimed = evidence.FaultsOf(AuthFaultKind.NotAuthenticated).UntimedCount;
-        if (evidence.HasVpxd && evidence.Bursts.Count == 0 && !evidence.HasBaseline)
+        if (evidence.HasVpxd && evidence.Bursts.Count == 0 && !evidence.HasBaseline && !isCovered)
         {
             string statement = evidence.To - evidence.From is TimeSpan span
                 ? $"What happened outside the {Phrases.Duration(TimeSpan.FromMinutes(Math.Ceiling(span.TotalMinutes)))} that the logs "

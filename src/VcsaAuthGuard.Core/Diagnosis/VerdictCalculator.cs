@@ -4,6 +4,7 @@ using VcsaAuthGuard.Diagnosis.Causes.Observations;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Remedies;
 using VcsaAuthGuard.Diagnosis.Signatures;
+using VcsaAuthGuard.Diagnosis.Symptoms;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Text;
@@ -38,7 +39,7 @@ internal static class VerdictCalculator
         DiagnosisFinding first =
             findings.Length > 0 && (findings[0].Confidence == DiagnosisConfidence.High || !IsUncovered(evidence))
                 ? findings[0]
-                : Clean(WithoutFinding(evidence));
+                : Clean(WithoutFinding(evidence, counts));
         DiagnosisEvidence[] strays = findings.Any(finding => finding.Cause == DiagnosisCause.Unexplained && finding.Signature is null)
             ? []
             : [.. CauseCatalog.Unexplained.Kinds(evidence, claims).Select(kind => Clean(kind.Evidence))];
@@ -55,7 +56,7 @@ internal static class VerdictCalculator
             Against = first.Evidence.Where(item => item.Role == EvidenceRole.Against).Concat(findings.Length == 0 ? [] : strays).ToArray(),
             Clients = first.Clients,
             Remedies = first.Remedies,
-            MissingEvidence = Gaps.Find(evidence, first).ToArray(),
+            MissingEvidence = Gaps.Find(evidence, first, counts).ToArray(),
             Bursts = evidence.Bursts.Select(run => run.Burst!).ToArray(),
             Faults = evidence.Faults.OrderBy(kind => kind.Key).Select(ToCount).ToArray(),
             Load = evidence.Load.ToArray(),
@@ -134,7 +135,7 @@ internal static class VerdictCalculator
         !evidence.CoversRange || BackupRuns.AreOutsideLogs(evidence) || !BackupRuns.HasWindow(evidence);
 
     /// <summary>Returns the result if no cause was found: nothing is wrong, or the logs are not sufficient.</summary>
-    private static DiagnosisFinding WithoutFinding(VCenterEvidence evidence)
+    private static DiagnosisFinding WithoutFinding(VCenterEvidence evidence, LogCounts counts)
     {
         FaultKindEvidence refused = evidence.FaultsOf(AuthFaultKind.NotAuthenticated);
         bool isUntimed = refused.UntimedCount > 0 && refused.Count > evidence.Options.Burst.Threshold;
@@ -145,7 +146,7 @@ internal static class VerdictCalculator
                 Cause = DiagnosisCause.Unknown,
                 Confidence = DiagnosisConfidence.Low,
                 Summary =
-                    !evidence.HasVpxd ? $"No verdict is possible: {Gaps.WithoutEntries(evidence)}."
+                    !evidence.HasVpxd ? $"No verdict is possible: {Gaps.WithoutEntries(evidence, counts)}."
                     : isUntimed
                         ? "No verdict is possible: the refused calls have no time, so the logs do not show whether they came in a burst."
                     : BackupRuns.AreOutsideLogs(evidence) ? "No verdict is possible: the logs do not cover the time of the failed "
@@ -155,7 +156,8 @@ internal static class VerdictCalculator
             };
         }
 
-        long faults = evidence.Faults.Values.Concat(evidence.FailedTasks.Values).Sum(kind => kind.Count);
+        long faults = evidence.Faults.Values.Concat(evidence.FailedTasks.Values)
+            .Append(evidence.SymptomsOf(SymptomKind.RequestFailed)).Sum(kind => kind.Count);
         DiagnosisEvidence none = new()
         {
             Kind = EvidenceKind.NoBurst,

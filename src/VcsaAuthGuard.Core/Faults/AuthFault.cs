@@ -5,7 +5,9 @@ using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.Faults;
 
-/// <summary>One refused or failed API call, read from one entry of a vCenter log. A field the log does not have is null.</summary>
+/// <summary>
+/// Represents one refused or failed API call, read from one entry of a vCenter log. A field that the log does not contain is null.
+/// </summary>
 public sealed record AuthFault : ILogRecord
 {
     /// <summary>Gets the time at which the entry was logged, in UTC; null if the entry has no time.</summary>

@@ -3,7 +3,7 @@ namespace VcsaAuthGuard.Faults;
 /// <summary>Represents the definition of a burst: more than <see cref="Threshold"/> faults within any <see cref="Period"/>.</summary>
 public sealed record BurstRule
 {
-    /// <summary>KB 440879's rule: more than 10 in 5 minutes.</summary>
+    /// <summary>Gets the rule of KB 440879: more than 10 faults in 5 minutes.</summary>
     public static BurstRule Default { get; } = new();
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Faults;
 
-/// <summary>The faults of one span of a histogram.</summary>
+/// <summary>Represents the faults in one span of a histogram.</summary>
 /// <param name="Start">Where the span starts, in it.</param>
 /// <param name="End">Where it ends, not in it.</param>
 /// <param name="Count">How many faults.</param>

@@ -4,8 +4,10 @@ using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.Faults;
 
-/// <summary>The fields of the fault that an entry prints behind its first line, in vmodl's notation: <c>name = value,</c>, one a line,
-/// braces nesting.</summary>
+/// <summary>
+/// Reads the fields of the fault that an entry prints after its first line in vmodl's notation: <c>name = value,</c>, one per line, with
+/// nested braces.
+/// </summary>
 internal ref struct FaultBlock
 {
     private ReadOnlySpan<byte> _object;

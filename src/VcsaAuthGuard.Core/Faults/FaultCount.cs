@@ -5,6 +5,6 @@ namespace VcsaAuthGuard.Faults;
 /// <param name="Count">How many faults.</param>
 public sealed record FaultCount(string? Name, int Count)
 {
-    /// <summary>Name and count: <c>host-150117 (23)</c>.</summary>
+    /// <summary>Returns the name and the count: <c>host-150117 (23)</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"{Name ?? "?"} ({Count})");
 }

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Faults;
 
-/// <summary>Faults that have something in common.</summary>
+/// <summary>Represents faults that have a value in common.</summary>
 /// <param name="By">What was counted by.</param>
 /// <param name="Name">The host, datastore, method or hour; null for faults that do not say.</param>
 /// <param name="Count">How many faults.</param>

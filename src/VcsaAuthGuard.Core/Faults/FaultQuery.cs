@@ -25,10 +25,10 @@ public sealed class FaultQuery
     /// <summary>Gets the kinds of logs in which faults of these kinds stand; others of a folder or an archive need not be read.</summary>
     public LogKinds Logs => Kinds.Aggregate(LogKinds.Vpxd, (logs, kind) => logs | LogsOf(kind));
 
-    /// <summary>Only faults at this time or later.</summary>
+    /// <summary>Gets the time from which on faults are returned.</summary>
     public DateTimeOffset? After { get; init; }
 
-    /// <summary>Only faults before this time.</summary>
+    /// <summary>Gets the time before which faults are returned.</summary>
     public DateTimeOffset? Before { get; init; }
 
     /// <summary>Gets a further condition that a fault must meet; it is evaluated after ids have been replaced by names.</summary>
@@ -40,8 +40,10 @@ public sealed class FaultQuery
     /// <summary>Names of datastores by volume uuid.</summary>
     public IReadOnlyDictionary<string, string>? DatastoreNames { get; init; }
 
-    /// <summary>Faults of a wanted kind left out because they have no time and <see cref="After"/> or <see cref="Before"/> asks for
-    /// one.</summary>
+    /// <summary>
+    /// Gets the number of faults of a selected kind that were left out because they have no time while <see cref="After"/> or
+    /// <see cref="Before"/> is set.
+    /// </summary>
     public long UntimedLeftOut => Interlocked.Read(ref _untimedLeftOut);
 
     /// <summary>Returns the fault with its names filled in, or null if it is not wanted.</summary>

@@ -30,7 +30,7 @@ internal sealed class FaultTally
         }
     }
 
-    /// <summary>Most first; equal ones by name, those that do not say last.</summary>
+    /// <summary>Returns the counts in descending order, equal counts by name, and those without a name last.</summary>
     public IReadOnlyList<FaultCount> ToCounts()
     {
         IEnumerable<FaultCount> named = _counts.Select(pair => new FaultCount(pair.Key, pair.Value))

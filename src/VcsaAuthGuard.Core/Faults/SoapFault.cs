@@ -69,8 +69,26 @@ internal static class SoapFault
         }
 
         string id = target.Substring(Prefix.Length);
-        string[] groups = id.Split('-');
-        return groups.Length > 1 && Array.TrueForAll(groups, group => group.Length > 0 && group.All(Uri.IsHexDigit)) ? id : null;
+        int groups = 0;
+        int digits = 0;
+        foreach (char character in id)
+        {
+            if (character == '-' && digits > 0)
+            {
+                groups++;
+                digits = 0;
+            }
+            else if (Uri.IsHexDigit(character))
+            {
+                digits++;
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return groups > 0 && digits > 0 ? id : null;
     }
 
     private static int? Status(ReadOnlySpan<byte> text)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace VcsaAuthGuard.Files;
 
@@ -6,7 +7,7 @@ namespace VcsaAuthGuard.Files;
 /// Writes files atomically: at any moment a file has either its old content or its new content. A link is followed to its file, which
 /// keeps its owner and its permissions. A device or a pipe is written to; it is never replaced.
 /// </summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     private const string DraftEnding = ".draft";
     private const uint PrivatePermissions = 0x180; // 0600
@@ -22,6 +23,11 @@ internal static class AtomicFile
     /// <exception cref="UnauthorizedAccessException">This user is not allowed to write it.</exception>
     public static void Write(string path, byte[] content, bool keepsExisting = false, bool isPrivate = false)
     {
+        if (content is null)
+        {
+            throw new ArgumentNullException(nameof(content));
+        }
+
         string full = Path.GetFullPath(path);
         string target = ResolveLinks(full);
         PosixStatus? status = GetStatus(target);
@@ -48,8 +54,15 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Writes a file of text in UTF-8, without a byte order mark.</summary>
+    /// <param name="path">The file, or a link to it.</param>
+    /// <param name="text">The new content.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user is not allowed to write it.</exception>
+    public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+
     /// <summary>Returns the path of the file to which a path leads through links; the full path itself where it is not a link.</summary>
-    public static string ResolveLinks(string path)
+    internal static string ResolveLinks(string path)
     {
         string full = Path.GetFullPath(path);
 #if NET
@@ -65,11 +78,11 @@ internal static class AtomicFile
     }
 
     /// <summary>Determines whether a path, whose links are resolved, is neither a regular file nor free: a device or a folder.</summary>
-    public static bool IsSpecial(string path) =>
+    internal static bool IsSpecial(string path) =>
         GetStatus(path) is { IsFile: false } || (IsWindows && path.StartsWith(@"\\.\", StringComparison.Ordinal));
 
     /// <summary>Deletes what a killed process left. No other process may be writing the file.</summary>
-    public static void DeleteDrafts(string path)
+    internal static void DeleteDrafts(string path)
     {
         string target = ResolveLinks(path);
         string prefix = Path.GetFileName(target) + ".";

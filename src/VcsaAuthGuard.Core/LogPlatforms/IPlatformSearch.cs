@@ -14,6 +14,10 @@ internal interface IPlatformSearch : IDisposable
     /// <see cref="MaxSpanGap"/>.</summary>
     bool CanNameSpans { get; }
 
+    /// <summary>Gets the number of times of lines that a query can name in the place of spans; 0 where it cannot. Lines of the same
+    /// entries with other times are not returned then.</summary>
+    int MaxTimes { get; }
+
     /// <summary>Gets a value indicating whether a query can select continuation lines, so that other lines are not transferred.</summary>
     bool CanSelectContinuations { get; }
 

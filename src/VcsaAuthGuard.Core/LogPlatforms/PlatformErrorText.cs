@@ -39,7 +39,7 @@ internal static class PlatformErrorText
         return error.TryGetProperty("message", out JsonElement text) ? text.ToString() : null;
     }
 
-    /// <summary>OpenSearch: the reason of the first shard that failed is more specific than "all shards failed".</summary>
+    /// <summary>Returns the reason of the first shard that failed, which is more specific than OpenSearch's "all shards failed".</summary>
     private static string? FindReason(JsonElement error)
     {
         if (error.ValueKind != JsonValueKind.Object)

@@ -20,6 +20,10 @@ internal sealed record PlatformFilter(
     /// them.</summary>
     public bool NamesSpans { get; init; }
 
+    /// <summary>Gets a value indicating whether only lines with the times of the parts are returned, or in the millisecond
+    /// after.</summary>
+    public bool NamesTimes { get; init; }
+
     /// <summary>Gets the hosts of the parts, each once.</summary>
     public IEnumerable<string> HostsOfParts => Parts!.Select(part => part.Host).Distinct();
 
@@ -39,4 +43,5 @@ internal sealed record PlatformFilter(
 /// <param name="Log">The log's name.</param>
 /// <param name="From">The start of the range, in nanoseconds since 1970.</param>
 /// <param name="To">The end of the range, which is not in it.</param>
-internal sealed record PlatformSpan(string Host, string? LogField, string? Log, long From, long To);
+/// <param name="Times">The times of the parts of entries in it.</param>
+internal sealed record PlatformSpan(string Host, string? LogField, string? Log, long From, long To, IReadOnlyList<long> Times);

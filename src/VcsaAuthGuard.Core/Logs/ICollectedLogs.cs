@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Logs;
 
-/// <summary>Logs that a platform has collected, of one vCenter Server or many.</summary>
+/// <summary>Represents the logs that a platform has collected from one or more vCenter Servers.</summary>
 public interface ICollectedLogs
 {
     /// <summary>Searches for entries, oldest first; those of one time in the platform's order. Lines that a collector took apart are

@@ -1,12 +1,12 @@
 namespace VcsaAuthGuard.Logs;
 
 /// <summary>
-/// Something read from one log entry. Blocks of a log are read side by side, so a record first counts its line from the
-/// start of its block; it is moved down once the number of lines above that block is known.
+/// Represents something read from one log entry. Blocks of a log are read in parallel, so a record first counts its line from the start
+/// of its block and is moved once the number of lines above the block is known.
 /// </summary>
 internal interface ILogRecord
 {
-    /// <summary>About how many bytes the record keeps.</summary>
+    /// <summary>Gets the approximate number of bytes that the record keeps.</summary>
     long Weight { get; }
 
     /// <summary>Gets the vCenter Server that the entry's envelope names; null if it names none.</summary>

@@ -14,26 +14,30 @@ public sealed class LogCounts
         new(Comparer<LogSubject>.Create((one, other) => string.CompareOrdinal(one.Name, other.Name)));
     private readonly SortedDictionary<string, long> _unread = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Logs read: files, and entries of archives.</summary>
+    /// <summary>Gets the number of logs read: files and entries of archives.</summary>
     public long Logs { get; internal set; }
 
-    /// <summary>Bytes of (uncompressed) text read.</summary>
+    /// <summary>Gets the number of bytes of uncompressed text read.</summary>
     public long Bytes { get; internal set; }
 
-    /// <summary>Line feeds read.</summary>
+    /// <summary>Gets the number of line feeds read.</summary>
     public long Lines { get; internal set; }
 
-    /// <summary>Entries over 1 MiB, of which only the first 1 MiB was used.</summary>
+    /// <summary>Gets the number of entries over 1 MiB, of which only the first 1 MiB was used.</summary>
     public long CutEntries { get; internal set; }
 
-    /// <summary>Continuation lines that hold a word looked for but have no entry in front of them.</summary>
+    /// <summary>Gets the number of continuation lines that contain a search term but have no entry before them.</summary>
     public long Orphans { get; internal set; }
 
-    /// <summary>Entries that hold a word looked for and are no record: prose that mentions a fault, a fault of another kind.</summary>
+    /// <summary>
+    /// Gets the number of entries that contain a search term but yield no record: prose that mentions a fault, or a fault of another
+    /// kind.
+    /// </summary>
     public long Mentions { get; internal set; }
 
-    /// <summary>Entries of a kind that is read, in a form that is not known: an access line without a method, an event without a
-    /// user.</summary>
+    /// <summary>
+    /// Gets the number of entries of a known kind in an unknown form: an access line without a method, an event without a user.
+    /// </summary>
     public long NotUnderstood { get; internal set; }
 
     /// <summary>Records whose time says no offset and was taken as UTC.</summary>
@@ -56,6 +60,17 @@ public sealed class LogCounts
             + "vCenter Server, or a support bundle.";
     }
 
+    /// <summary>Returns what the logs are that cannot contain refused calls, if no other log was read; null otherwise.</summary>
+    internal string? OtherSubjects()
+    {
+        const int MaxShown = 3;
+        string[] names = [.. _subjects.Keys.Select(subject => subject.Name)];
+        string more = names.Length > MaxShown ? FormattableString.Invariant($" and {names.Length - MaxShown} more") : "";
+        return UnsuitableLogs() is null ? null
+            : more.Length > 0 ? string.Join(", ", names.Take(MaxShown)) + more
+            : string.Join(" and ", names);
+    }
+
     private static string AndMore(long others) => others > 0 ? FormattableString.Invariant($" and {others} more") : "";
 
     /// <summary>Gets the number of entries: lines that do not continue another.</summary>
@@ -73,7 +88,7 @@ public sealed class LogCounts
     /// <summary>Inputs, or parts of them, that could not be read.</summary>
     public long Unreadable { get; private set; }
 
-    /// <summary>The first of what could not be read: up to 50.</summary>
+    /// <summary>Gets the first 50 problems of reading.</summary>
     internal IReadOnlyList<LogProblem> Problems => _problems;
 
     internal void Record(LogProblem problem)

@@ -3,9 +3,10 @@ using System.Globalization;
 namespace VcsaAuthGuard.Logs;
 
 /// <summary>
-/// The name of a log on the appliance: <c>vpxd-N.log</c>, <c>vpxd-N.log.gz</c>, and <c>vpxd.log</c>, a link to the highest N, which is
-/// the newest; the profiler's, Envoy's and the events' logs are named alike. <c>.log.N</c> is older with a higher N. The profiler's logs
-/// come first, because they name the owners of the sessions in the others; then by folder, kind and name, oldest first.
+/// Represents the name of a log on the appliance: <c>vpxd-N.log</c>, <c>vpxd-N.log.gz</c>, and <c>vpxd.log</c>, a link to the newest log,
+/// which has the highest N. The profiler's, Envoy's and the events' logs are named alike; of <c>.log.N</c> the highest N is the oldest.
+/// The order is the profiler's logs first, because they name the owners of the sessions in the others, then by folder, kind and name,
+/// oldest first.
 /// </summary>
 /// <param name="Folder">The folder, as written.</param>
 /// <param name="Kind">What it logs.</param>
@@ -60,7 +61,7 @@ internal readonly record struct LogName(string Folder, LogKinds Kind, string Ste
 
     public bool IsActive => Number == Active;
 
-    /// <summary>The logs that follow one another.</summary>
+    /// <summary>Gets the series of consecutive logs that the log belongs to.</summary>
     public (string Folder, string Stem) Series => (Folder, Stem);
 
     /// <summary>Reads the name of a file or an archive's entry, with either kind of slash; false if it is none of the kinds
@@ -68,7 +69,7 @@ internal readonly record struct LogName(string Folder, LogKinds Kind, string Ste
     public static bool TryParse(string path, LogKinds wanted, out LogName name) =>
         TryParse(path, out name) && (name.Kind & wanted) != LogKinds.None;
 
-    /// <summary>The same for a log of any name; false if the name is no log's.</summary>
+    /// <summary>Parses the path of a log with any name; returns false if the name is no log's.</summary>
     public static bool TryParse(string path, out LogName name)
     {
         int slash = path.LastIndexOfAny(['/', '\\']);

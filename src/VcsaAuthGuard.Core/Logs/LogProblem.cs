@@ -25,7 +25,7 @@ public enum LogProblemKind
     Truncated,
 }
 
-/// <summary>One input, or part of one, that could not be read: what, where, and what to do about it.</summary>
+/// <summary>Represents one input, or part of one, that could not be read: what, where, and what to do.</summary>
 /// <param name="Kind">Why.</param>
 /// <param name="Source">The file, or <c>archive!entry</c>.</param>
 /// <param name="Message">What happened, in a sentence.</param>
@@ -41,6 +41,6 @@ public sealed record LogProblem(
     Exception? Exception = null
 )
 {
-    /// <summary>Source, message and remedy in one line.</summary>
+    /// <summary>Returns source, message and remedy in one line.</summary>
     public override string ToString() => $"{Source}: {Message} {Remedy}";
 }

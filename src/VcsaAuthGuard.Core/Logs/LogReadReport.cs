@@ -37,13 +37,13 @@ public sealed class LogReadReport
         };
     }
 
-    /// <summary>Called for each input that could not be read; the others are read all the same.</summary>
+    /// <summary>Gets the function that is called for each input that could not be read; reading continues with the others.</summary>
     public Action<LogProblem>? OnProblem { get; init; }
 
-    /// <summary>Called where what was read needs a word of caution.</summary>
+    /// <summary>Gets the function that is called for warnings about what was read.</summary>
     public Action<string>? OnWarning { get; init; }
 
-    /// <summary>Called now and then while reading goes on.</summary>
+    /// <summary>Gets the function that is called repeatedly while reading continues.</summary>
     public Action<LogReadReport>? OnProgress { get; init; }
 
     /// <summary>Gets the counts of what has been read so far; complete once the enumeration has ended.</summary>
@@ -52,7 +52,7 @@ public sealed class LogReadReport
     /// <summary>Gets the number of inputs, or parts of inputs, that could not be read.</summary>
     public int Problems { get; private set; }
 
-    /// <summary>Bytes of the inputs as they lie on disk (compressed, where they are), all together; 0 until known.</summary>
+    /// <summary>Gets the number of bytes of all inputs on disk, compressed where they are; 0 until known.</summary>
     public long TotalBytes { get; internal set; }
 
     /// <summary>Gets the number of bytes of <see cref="TotalBytes"/> that have been read.</summary>

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Logs;
 
-/// <summary>The exception that is thrown when the source of a log fails while the log is read.</summary>
+/// <summary>Represents the failure of a log's source while the log is read.</summary>
 /// <param name="message">What happened, in a sentence.</param>
 /// <param name="remedy">The recommended action, in a sentence.</param>
 /// <param name="inner">The failure.</param>

@@ -8,7 +8,7 @@ namespace VcsaAuthGuard.Logs;
 /// </param>
 public sealed record SearchPhrase(string Literal, string Words)
 {
-    /// <summary>A text that is words itself.</summary>
+    /// <summary>Initializes a phrase from literal text.</summary>
     /// <param name="literal">The text.</param>
     public SearchPhrase(string literal)
         : this(literal, literal)

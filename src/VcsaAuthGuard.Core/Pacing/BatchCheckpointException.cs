@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Pacing;
 
-/// <summary>A checkpoint cannot be used.</summary>
+/// <summary>Represents the error of a checkpoint that cannot be used.</summary>
 /// <param name="problem">What is wrong.</param>
 /// <param name="path">The file.</param>
 /// <param name="message">What is wrong, for a person.</param>

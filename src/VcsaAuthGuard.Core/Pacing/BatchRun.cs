@@ -53,9 +53,9 @@ public sealed class BatchRun<T>(
     };
 
     /// <summary>
-    /// The units to run, one after the other. A unit counts as done when the next one is taken and its outcome says so. After a
-    /// lost session the same unit comes again, behind one reconnect. There is a further reconnect in the same batch only after
-    /// something got done since: a session that is refused from the start is no reason to log in for each item. The run ends after
+    /// Returns the units to run in order. A unit counts as done when the next one is requested and its outcome says so. After a lost
+    /// session the same unit is returned again after one reconnect; the same batch reconnects again only if something was done since,
+    /// because a session that is refused from the start is no reason to log in for each item. The run ends after
     /// <see cref="BatchRunOptions.MaxRefused"/> batches in which everything was refused: further calls would only add to the load.
     /// </summary>
     /// <param name="stop">Ends waits, and the run before its next unit.</param>

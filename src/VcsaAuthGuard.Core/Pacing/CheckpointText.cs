@@ -3,7 +3,7 @@ using System.Text;
 
 namespace VcsaAuthGuard.Pacing;
 
-/// <summary>The lines of a checkpoint: each has a sum of what follows, so that one that was not written whole is known.</summary>
+/// <summary>Reads and writes the lines of a checkpoint. Each line has a checksum, so an incomplete one is recognized.</summary>
 internal static class CheckpointText
 {
     public const string Magic = "VcsaAuthGuard checkpoint 1 ";

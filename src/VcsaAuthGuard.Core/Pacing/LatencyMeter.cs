@@ -81,8 +81,8 @@ public sealed class LatencyMeter(LatencyRule rule)
     }
 
     /// <summary>
-    /// The first time of the unbroken stretch up to now in which the mean of the span before each sample has the same verdict. A
-    /// gap without samples that is longer than the span breaks the stretch: nothing was known in it.
+    /// Returns the start of the unbroken stretch up to now in which the mean of the span before each sample has the same verdict. A gap
+    /// in the samples that is longer than the span breaks the stretch.
     /// </summary>
     private DateTimeOffset Since(KeyValuePair<DateTimeOffset, double>[] samples, LatencyVerdict verdict, DateTimeOffset asOf)
     {

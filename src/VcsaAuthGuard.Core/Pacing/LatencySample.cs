@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Pacing;
 
-/// <summary>A datastore's latency at one time.</summary>
+/// <summary>Represents the latency of a datastore at one time.</summary>
 /// <param name="Datastore">The datastore's name or id.</param>
 /// <param name="Time">When.</param>
 /// <param name="Milliseconds">The latency.</param>

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Pacing;
 
-/// <summary>A wait that is going on.</summary>
+/// <summary>Represents a wait in progress.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="Waited">For how long by now.</param>
 /// <param name="Longest">For how long at most.</param>

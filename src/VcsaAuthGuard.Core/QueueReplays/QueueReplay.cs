@@ -73,7 +73,8 @@ public sealed record QueueReplay
             {
                 ReplayScenario.AsLogged => $"As logged: {expired}; {Comparison()}",
                 ReplayScenario.UnderPlan => $"Under the plan: {expired}; "
-                    + (Moved == 1 ? "1 request comes at another time"
+                    + (Moved == 0 ? "no logged request is in a run that moves"
+                        : Moved == 1 ? "1 request comes at another time"
                         : FormattableString.Invariant($"{Moved} requests come at another time")),
                 ReplayScenario.InBatches => string.Format(
                     CultureInfo.InvariantCulture, "In batches of {0} every {1:0.#} s: {2}; the last request is served {3}", BatchSize,

@@ -27,15 +27,15 @@ public sealed record AuthReport
     /// <summary>Sessions, as Get-VcsaSession lists them.</summary>
     public IReadOnlyList<VCenterSession> Sessions { get; init; } = [];
 
-    /// <summary>Sessions summed up, as Get-VcsaSession -Summary does.</summary>
+    /// <summary>Gets the session summaries that Get-VcsaSession -Summary returns.</summary>
     public IReadOnlyList<SessionSummary> SessionSummaries { get; init; } = [];
 
     /// <summary>Gets the time at which it is created.</summary>
     public DateTimeOffset Created { get; init; } = DateTimeOffset.UtcNow;
 
     /// <summary>
-    /// From when on windows are shown where no plan says it, a week: noon, so that a night is whole, three days before the night of the
-    /// largest burst, or else of the logs' end, or of now. A plan made for the report is best made from then on.
+    /// Gets the start of the week of windows that is shown without a plan: noon, so that nights are whole, three days before the night of
+    /// the largest burst, otherwise of the logs' end, otherwise of now. A plan made for the report is best made from then on.
     /// </summary>
     public DateTimeOffset WindowsFrom
     {

@@ -5,7 +5,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>Faults by host and hour: hour after hour over a few days, by the hour of the day over more.</summary>
+/// <summary>Counts faults by host and hour: by each hour over a few days, by the hour of the day over more.</summary>
 internal sealed class HeatMap
 {
     private const int MaxHours = 72;
@@ -24,10 +24,10 @@ internal sealed class HeatMap
     /// <summary>Gets the start of each column in milliseconds since 1970; empty if the columns are hours of the day.</summary>
     public IReadOnlyList<long> Starts { get; private init; } = [];
 
-    /// <summary>Faults by host and column.</summary>
+    /// <summary>Gets the faults by host and column.</summary>
     public IReadOnlyList<int[]> Rows { get; private init; } = [];
 
-    /// <summary>Hosts that are left out, and their faults.</summary>
+    /// <summary>Gets the number of hosts that are left out and of their faults.</summary>
     public (int Hosts, long Faults) LeftOut { get; private init; }
 
     /// <summary>Gets whether the columns are hours of the day rather than points in time.</summary>

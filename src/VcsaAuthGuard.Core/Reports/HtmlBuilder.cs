@@ -34,14 +34,14 @@ internal sealed class HtmlBuilder
         return this;
     }
 
-    /// <summary>Text in one line.</summary>
+    /// <summary>Appends text in one line.</summary>
     public HtmlBuilder Text(string? text)
     {
         VisibleText.Append(_html, text, keepLines: false);
         return this;
     }
 
-    /// <summary>Text with its line breaks.</summary>
+    /// <summary>Appends text with its line breaks.</summary>
     public HtmlBuilder Lines(string? text)
     {
         VisibleText.Append(_html, text, keepLines: true);

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>A table: a caption, columns, rows. A column whose title starts with # holds numbers.</summary>
+/// <summary>Builds a table of a caption, columns and rows. A column whose title starts with # contains numbers.</summary>
 internal sealed class HtmlTable(string caption, params string[] columns)
 {
     // More columns than this are set closer, so that all are seen on a page 1280 pixels wide.

@@ -23,10 +23,10 @@ internal static class ReportAssets
 
     public static string Script => Text("report.js") ?? "";
 
-    /// <summary>Apache ECharts, as much of it as is used; null if it was built without.</summary>
+    /// <summary>Gets the used parts of Apache ECharts; null if the program was built without it.</summary>
     public static string? Charts => Text("charts.js");
 
-    /// <summary>The licences of what the charts are made of, for the page that carries them.</summary>
+    /// <summary>Gets the licences of the components of the charts, for the page that contains them.</summary>
     public static IEnumerable<(string Name, string Text)> Licences =>
         LicenceNames
             .Select(name => (name, Text(name + ".txt")))

@@ -8,7 +8,7 @@ using VcsaAuthGuard.TimeSeries;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>The figures of the charts, as JSON for the page's script.</summary>
+/// <summary>Writes the figures of the charts as JSON for the page's script.</summary>
 /// <remarks>The writer's own encoder is used: it escapes all that could end a script element, and everything that is not ASCII.</remarks>
 internal static class ReportData
 {
@@ -63,7 +63,7 @@ internal static class ReportData
         json.WriteEndObject();
     }
 
-    /// <summary>Points: the minute, refused calls, other faults, and the most of each in a minute.</summary>
+    /// <summary>Writes the points: the minute, refused calls, other faults, and the maximum of each in a minute.</summary>
     private static void WriteFaults(Utf8JsonWriter json, CountSeries<FaultCounts> faults, long from)
     {
         json.WriteStartObject("faults");
@@ -187,7 +187,7 @@ internal static class ReportData
         json.WriteEndObject();
     }
 
-    /// <summary>Spans in minutes from the chart's start.</summary>
+    /// <summary>Writes spans in minutes from the chart's start.</summary>
     private static void Write(Utf8JsonWriter json, string name, TimeSpans? spans, Gantt gantt)
     {
         if (spans is null)

@@ -6,7 +6,7 @@ using VcsaAuthGuard.TimeSeries;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>A diagnosis, and what of it has a place on the page.</summary>
+/// <summary>Represents a diagnosis and the parts of it that the page shows.</summary>
 internal sealed class VCenterReport
 {
     private const int MaxCharted = 6;

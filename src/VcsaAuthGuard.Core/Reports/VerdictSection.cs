@@ -6,7 +6,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>The verdict in a sentence, and the figures a reader asks for first.</summary>
+/// <summary>Writes the verdict in a sentence, followed by the main figures.</summary>
 internal static class VerdictSection
 {
     private const string OverviewCaption = "Verdicts and counts; hosts and clients are those that the logs name";

@@ -61,7 +61,7 @@ internal static class RecurrenceText
         return new("once " + ClockText.FormatLocalTime(at), new OnceRule(at.Ticks));
     }
 
-    /// <summary><c>every 6 hours [from 01:00]</c>, <c>every hour</c>, <c>hourly</c>.</summary>
+    /// <summary>Parses <c>every 6 hours [from 01:00]</c>, <c>every hour</c> and <c>hourly</c>.</summary>
     private static ParsedRecurrence Hours(string[] words, string given)
     {
         int from = Array.FindIndex(words, word => Is(word, "from"));
@@ -105,7 +105,7 @@ internal static class RecurrenceText
         return Days("weekly " + names, words[words.Length - 1], day => all.Contains(day.DayOfWeek), given);
     }
 
-    /// <summary><c>monthly 15 02:00</c>, <c>monthly last 02:00</c>, <c>monthly second Sunday 02:00</c>.</summary>
+    /// <summary>Parses <c>monthly 15 02:00</c>, <c>monthly last 02:00</c> and <c>monthly second Sunday 02:00</c>.</summary>
     private static ParsedRecurrence Monthly(string[] words, string given)
     {
         string times = words[words.Length - 1];

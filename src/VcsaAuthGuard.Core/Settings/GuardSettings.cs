@@ -45,6 +45,9 @@ public sealed record GuardSettings
     /// <summary>Gets the address of an OpenTelemetry collector to which the metrics are sent; null for none.</summary>
     public Uri? OtlpEndpoint { get; init; }
 
+    /// <summary>Gets whether logins, calls and sessions are counted by class of client.</summary>
+    public bool CountsClients { get; init; }
+
     /// <summary>Gets the receivers of notifications.</summary>
     public IReadOnlyList<NotificationSettings> Notifications { get; init; } = [];
 
@@ -62,6 +65,7 @@ public sealed record GuardSettings
             FromStart = FromStart,
             StatePath = StatePath,
             TextFilePath = MetricsTextFile,
+            CountsClients = CountsClients,
         },
         MetricsListen = MetricsListen,
         OtlpEndpoint = OtlpEndpoint,

@@ -39,10 +39,16 @@ public sealed record NotificationSettings
             Address = Address ?? (AddressSource is null ? null : ReadAddress(AddressSource)),
             Format = Format,
             HeaderFile = HeaderFile,
-            Credential = Password is null ? null : new NetworkCredential(User ?? "", Password.Read()),
+            Credential = ReadAccount(),
             IncludesFaults = IncludesFaults,
         };
         return MinInterval is TimeSpan interval ? webhook with { MinInterval = interval } : webhook;
+    }
+
+    private NetworkCredential? ReadAccount()
+    {
+        NetworkCredential? account = Password?.ReadAccount();
+        return account is null || User is null ? account : new(User, account.Password);
     }
 
     private static Uri ReadAddress(SecretSource source) =>

@@ -16,7 +16,8 @@ public sealed record ServerSettings
     /// <summary>Gets the way to its logs.</summary>
     public WatchTransport Transport { get; init; }
 
-    /// <summary>Gets the account of the API, domain included; null to use the session that Connect-VcsaSession stored.</summary>
+    /// <summary>Gets the account of the API, domain included; null for that of <see cref="Password"/> in a vault, or to use the session
+    /// that Connect-VcsaSession stored.</summary>
     public string? User { get; init; }
 
     /// <summary>Gets the source of the account's password.</summary>
@@ -65,6 +66,14 @@ public sealed record ServerSettings
     public SessionAccess ToAccess()
     {
         VSphereClientOptions client = ToClient();
+        if (User is null && Password is { IsOfVault: true })
+        {
+            NetworkCredential account = Password.ReadAccount();
+            return account.UserName.Length > 0
+                ? new(client, account)
+                : throw new FormatException($"{Name}: {Password} is a password without a user. Give user.");
+        }
+
         if (User is not null)
         {
             string password = (Password ?? throw new FormatException($"{Name}: there is no password for {User}.")).Read();
@@ -75,8 +84,8 @@ public sealed record ServerSettings
         return stored.Count > 0
             ? VcsaConnection.GetAccess(stored, client)
             : throw new FormatException(
-                $"{Name}: there is no account, and no stored session. Give user and passwordFile or passwordCredential, or run "
-                    + "Connect-VcsaSession.");
+                $"{Name}: there is no account, and no stored session. Give user and passwordFile, passwordCredential or passwordSecret, "
+                    + "or run Connect-VcsaSession.");
     }
 
     private VSphereClientOptions ToClient() => new()

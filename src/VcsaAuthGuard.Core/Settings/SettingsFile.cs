@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using VcsaAuthGuard.Appliances.Ssh;
 using VcsaAuthGuard.Faults;
@@ -28,11 +29,24 @@ public static class SettingsFile
     /// <param name="path">The file; null to read the environment only.</param>
     /// <param name="environment">The environment variables.</param>
     /// <param name="onProblem">Receives each problem, with its place and what is allowed there.</param>
-    public static GuardSettings Read(string? path, IReadOnlyDictionary<string, string> environment, Action<InputProblem> onProblem)
+    public static GuardSettings Read(string? path, IReadOnlyDictionary<string, string> environment, Action<InputProblem> onProblem) =>
+        Read(path, environment, onProblem, null);
+
+    /// <summary>Reads settings whose secrets may be in vaults of SecretManagement.</summary>
+    /// <param name="path">The file; null to read the environment only.</param>
+    /// <param name="environment">The environment variables.</param>
+    /// <param name="onProblem">Receives each problem, with its place and what is allowed there.</param>
+    /// <param name="readVault">Reads a secret by its name and its vault, null for any vault, when it is needed; null where there is no
+    /// SecretManagement, so that such secrets are reported as problems.</param>
+    public static GuardSettings Read(
+        string? path,
+        IReadOnlyDictionary<string, string> environment,
+        Action<InputProblem> onProblem,
+        Func<string, string?, NetworkCredential>? readVault)
     {
         _ = environment ?? throw new ArgumentNullException(nameof(environment));
         _ = onProblem ?? throw new ArgumentNullException(nameof(onProblem));
-        SettingsSource source = new(path, environment, onProblem);
+        SettingsSource source = new(path, environment, onProblem) { ReadVault = readVault };
         YamlItem? document = path is null ? null : ReadDocument(path, onProblem);
         if (document is { IsEmpty: false, Members: null })
         {
@@ -76,14 +90,15 @@ public static class SettingsFile
 
     private static GuardSettings ReadRoot(SettingsSection root)
     {
-        GuardSettings settings = new() { User = root.Text("user"), Password = ReadSecret(root, "password") };
+        GuardSettings settings = new() { User = root.Text("user"), Password = root.Secret("password") };
         (int? Threshold, TimeSpan? Period) burst = root.Section("burst", section =>
             (section.Integer("threshold", 0, MaxThreshold), section.Value("period", ParsePeriod)));
-        (string? TextFile, string? Listen, Uri? Otlp) metrics = root.Section("metrics", section => (
+        (string? TextFile, string? Listen, Uri? Otlp, bool Clients) metrics = root.Section("metrics", section => (
             section.Path("textFile"),
             section.Value("listen", ParseListen),
-            section.Value<Uri>("otlpEndpoint", WatchServiceOptions.ParseOtlpEndpoint)));
-        if (settings.Password is not null && settings.User is null)
+            section.Value<Uri>("otlpEndpoint", WatchServiceOptions.ParseOtlpEndpoint),
+            section.Boolean("clients") ?? false));
+        if (settings.Password is { IsOfVault: false } && settings.User is null)
         {
             root.Report("user", "A password needs a user.");
         }
@@ -101,6 +116,7 @@ public static class SettingsFile
             MetricsTextFile = metrics.TextFile,
             MetricsListen = metrics.Listen,
             OtlpEndpoint = metrics.Otlp,
+            CountsClients = metrics.Clients,
             Notifications = root.Sections("notifications", "address", ReadNotification),
         };
     }
@@ -124,7 +140,7 @@ public static class SettingsFile
     {
         string? name = section.Value("name", text => ServerAddress.Parse(text) is null ? null : text);
         string? user = section.Text("user");
-        SecretSource? password = ReadSecret(section, "password");
+        SecretSource? password = section.Secret("password");
         ServerSettings server = new()
         {
             Name = name ?? "",
@@ -146,10 +162,10 @@ public static class SettingsFile
         bool isApi = !server.IsSsh;
         if (isApi && server.User is not null && server.Password is null)
         {
-            section.Report($"There is no password for {server.User}. Give passwordFile or passwordCredential.");
+            section.Report($"There is no password for {server.User}. Give passwordFile, passwordCredential or passwordSecret.");
         }
 
-        if (user is null && password is not null && settings.User is null)
+        if (user is null && password is { IsOfVault: false } && settings.User is null)
         {
             section.Report("user", "A password needs a user.");
         }
@@ -184,38 +200,26 @@ public static class SettingsFile
         NotificationSettings notification = new()
         {
             Address = section.Value("address", ParseAddress),
-            AddressSource = ReadSecret(section, "address"),
+            AddressSource = section.Secret("address"),
             Format = section.Name<WebhookFormat>("format") ?? WebhookFormat.Generic,
             HeaderFile = section.Path("headerFile"),
             User = section.Text("user"),
-            Password = ReadSecret(section, "password"),
+            Password = section.Secret("password"),
             IncludesFaults = section.Boolean("includeFaults") ?? false,
             MinInterval = section.Value("minInterval", ParsePeriod),
         };
         bool isGiven = (notification.Address ?? (object?)notification.AddressSource ?? notification.HeaderFile) is not null;
         if (!isGiven && section.Text("address") is null)
         {
-            section.Report("Give one of address, addressFile and addressCredential, or a headerFile that has it.");
+            section.Report("Give one of address, addressFile, addressCredential and addressSecret, or a headerFile that has it.");
         }
 
         if (notification.Address is not null && notification.AddressSource is not null)
         {
-            section.Report("address", "Give only one of address, addressFile and addressCredential.");
+            section.Report("address", "Give only one of address, addressFile, addressCredential and addressSecret.");
         }
 
         return isGiven ? notification : null;
-    }
-
-    private static SecretSource? ReadSecret(SettingsSection section, string name)
-    {
-        string? file = section.Path(name + "File");
-        string? credential = section.Text(name + "Credential");
-        if (file is not null && credential is not null)
-        {
-            section.Report(name + "File", $"Give only one of {name}File and {name}Credential.");
-        }
-
-        return file is not null ? SecretSource.FromFile(file) : credential is not null ? SecretSource.FromCredential(credential) : null;
     }
 
     private static IReadOnlyCollection<AuthFaultKind>? ReadKinds(SettingsSection root)
@@ -247,7 +251,7 @@ public static class SettingsFile
 
     private static string? ParseListen(string text) => MetricsListener.ParseEndPoint(text) is null ? null : text;
 
-    /// <summary>The address is not shown: it may be a secret.</summary>
+    /// <summary>Parses an address without repeating it in an error, because it may be a secret.</summary>
     private static Uri? ParseAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
             ? address

@@ -32,6 +32,39 @@ internal sealed class SettingsSection(SettingsSource source, string path, YamlIt
             ? System.IO.Path.GetFullPath(text)
             : System.IO.Path.GetFullPath(System.IO.Path.Combine(source.Folder, text)));
 
+    /// <summary>Returns the source of a secret: <c>NAMEFile</c>, <c>NAMECredential</c>, or <c>NAMESecret</c> with its vault in
+    /// <c>NAMEVault</c>; null if none is given.</summary>
+    public SecretSource? Secret(string name)
+    {
+        string? file = Path(name + "File");
+        string? credential = Text(name + "Credential");
+        string? secret = Text(name + "Secret");
+        string? vault = Text(name + "Vault");
+        if (new[] { file, credential, secret }.Count(given => given is not null) > 1)
+        {
+            Report(name + "File", $"Give only one of {name}File, {name}Credential and {name}Secret.");
+        }
+
+        if (vault is not null && secret is null)
+        {
+            Report(name + "Vault", $"It needs {name}Secret.");
+        }
+
+        if (secret is not null && source.ReadVault is null)
+        {
+            Report(
+                name + "Secret",
+                $"SecretManagement is for PowerShell. Here give {name}File, a file that only its owner can read, or {name}Credential, the "
+                    + "name of a LoadCredential of systemd.");
+            return null;
+        }
+
+        return file is not null ? SecretSource.FromFile(file)
+            : credential is not null ? SecretSource.FromCredential(credential)
+            : secret is not null ? SecretSource.FromVault(secret, () => source.ReadVault!(secret, vault))
+            : null;
+    }
+
     /// <summary>Returns a whole number; null if it is not given or not valid.</summary>
     public int? Integer(string key, int min, int max) => Value(key, text =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= min && number <= max

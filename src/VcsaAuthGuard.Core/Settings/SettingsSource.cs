@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using VcsaAuthGuard.Text;
 
@@ -32,6 +33,9 @@ internal sealed class SettingsSource
 
     /// <summary>Gets the file; null when there is only the environment.</summary>
     public string? File { get; }
+
+    /// <summary>Gets what reads a secret by its name and its vault, which may be null; null where there are no vaults.</summary>
+    public Func<string, string?, NetworkCredential>? ReadVault { get; init; }
 
     /// <summary>Gets the folder of the file, which its relative paths start from; null when there is only the environment.</summary>
     public string? Folder => File is null ? null : Path.GetDirectoryName(Path.GetFullPath(File));

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace VcsaAuthGuard.Text;
 
-/// <summary>A row of a <see cref="Csv"/> file.</summary>
+/// <summary>Represents a row of a <see cref="Csv"/> file.</summary>
 internal sealed class CsvRow(long line, IReadOnlyDictionary<string, int> columns, IReadOnlyList<string> cells)
 {
     /// <summary>Gets the 1-based line it starts on.</summary>
     public long Line { get; } = line;
 
-    /// <summary>The cell in a column, without blanks around it; null if it is empty or there is no such column.</summary>
+    /// <summary>Gets the trimmed cell of a column; null if it is empty or there is no such column.</summary>
     /// <param name="column">The column's name, upper or lower case.</param>
     public string? this[string column] =>
         columns.TryGetValue(column, out int index) && cells[index].Trim() is { Length: > 0 } cell ? cell : null;

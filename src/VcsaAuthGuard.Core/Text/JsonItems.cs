@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace VcsaAuthGuard.Text;
 
-/// <summary>The items of a JSON array, a JSON object, or one object a line; each with the 1-based line it starts on.</summary>
+/// <summary>Enumerates the items of a JSON array, a JSON object, or one object per line, each with the 1-based line it starts on.</summary>
 internal sealed class JsonItems(TextReader text, long linesBefore, Action<long, string> onInvalid)
 {
     private static readonly JsonReaderOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
@@ -38,7 +38,7 @@ internal sealed class JsonItems(TextReader text, long linesBefore, Action<long, 
         }
     }
 
-    /// <summary>An array's items are read up to where it is no longer JSON.</summary>
+    /// <summary>Reads the items of an array up to the point where it is no longer valid JSON.</summary>
     private List<(long Line, JsonElement Item)> ReadDocument(byte[] json)
     {
         List<(long Line, JsonElement Item)> items = [];

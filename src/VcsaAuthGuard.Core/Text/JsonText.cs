@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace VcsaAuthGuard.Text;
 
-/// <summary>JSON as text, for files and for documents within documents.</summary>
+/// <summary>Reads and writes JSON as text, for files and for documents within documents.</summary>
 internal static class JsonText
 {
     /// <summary>Returns JSON over several lines, for a file.</summary>

@@ -53,4 +53,41 @@ public static class TerminalText
 
         return clean?.ToString() ?? text;
     }
+
+    /// <summary>Breaks a sentence at blanks; further lines are indented by the length of the label.</summary>
+    /// <param name="label">The beginning of the first line.</param>
+    /// <param name="text">The sentence.</param>
+    /// <param name="width">The number of columns.</param>
+    public static IEnumerable<string> Wrap(string label, string text, int width)
+    {
+        string line = label;
+        bool isEmpty = true;
+        foreach (string word in Words(text, width - label.Length))
+        {
+            if (!isEmpty && line.Length + 1 + word.Length > width)
+            {
+                yield return line;
+                line = new string(' ', label.Length);
+                isEmpty = true;
+            }
+
+            line += (isEmpty ? "" : " ") + word;
+            isEmpty = false;
+        }
+
+        yield return line;
+    }
+
+    /// <summary>Returns the words of a text; a word longer than a line is cut into parts.</summary>
+    private static IEnumerable<string> Words(string text, int width)
+    {
+        int max = Math.Max(1, width - 1);
+        foreach (string word in OneLine(text).Split([' '], StringSplitOptions.RemoveEmptyEntries))
+        {
+            for (int at = 0; at < word.Length; at += max)
+            {
+                yield return word.Substring(at, Math.Min(max, word.Length - at));
+            }
+        }
+    }
 }

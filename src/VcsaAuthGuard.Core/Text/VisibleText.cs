@@ -4,8 +4,8 @@ using System.Text;
 namespace VcsaAuthGuard.Text;
 
 /// <summary>
-/// Log text for a page. What has a meaning to HTML is escaped, and characters that nobody sees (controls, ANSI's escape, marks
-/// that turn the reading direction, halves of surrogate pairs) are shown by their code point: <c>U+202E</c>.
+/// Makes log text safe for a page. Characters with a meaning in HTML are escaped, and invisible characters (controls, ANSI's escape,
+/// marks that change the reading direction, unpaired surrogates) are shown by their code point: <c>U+202E</c>.
 /// </summary>
 internal static class VisibleText
 {
@@ -92,7 +92,7 @@ internal static class VisibleText
     private static bool IsHidden(UnicodeCategory category) => category is UnicodeCategory.Control or UnicodeCategory.Format
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate;
 
-    /// <summary>Code points that are no character, which a page must not have.</summary>
+    /// <summary>Returns whether a code point is a noncharacter, which a page must not contain.</summary>
     private static bool IsNoncharacter(int point) => (point & 0xFFFE) == 0xFFFE || point is >= 0xFDD0 and <= 0xFDEF;
 
     private static string Name(int point) => "U+" + point.ToString("X4", CultureInfo.InvariantCulture);

@@ -11,8 +11,7 @@ internal static class WordSearch
     /// <remarks>Written here because the framework's search compares letter by letter where globalization is invariant.</remarks>
     private static int IndexOf(string text, string word)
     {
-        const char LastAscii = '\x7F';
-        if (word.Length == 0 || word.Any(letter => letter > LastAscii))
+        if (word.Length == 0 || !IsAscii(word))
         {
             return CultureInfo.InvariantCulture.CompareInfo.IndexOf(text, word, CompareOptions.OrdinalIgnoreCase);
         }
@@ -35,5 +34,19 @@ internal static class WordSearch
         }
 
         return -1;
+    }
+
+    private static bool IsAscii(string word)
+    {
+        const char LastAscii = '\x7F';
+        foreach (char letter in word)
+        {
+            if (letter > LastAscii)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

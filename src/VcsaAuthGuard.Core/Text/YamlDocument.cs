@@ -39,7 +39,7 @@ internal sealed class YamlDocument
         }
     }
 
-    /// <summary>The parser's messages may begin with the place and end without a full stop.</summary>
+    /// <summary>Converts a message of the parser, which may begin with the place and end without a full stop, to a sentence.</summary>
     private static string Sentence(string message)
     {
         int place = message.IndexOf("): ", StringComparison.Ordinal);

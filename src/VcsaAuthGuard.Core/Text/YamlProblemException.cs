@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Text;
 
-/// <summary>The exception that is thrown for text that is not YAML, or has parts of YAML that are refused.</summary>
+/// <summary>Represents the error of text that is not YAML or uses refused parts of YAML.</summary>
 /// <param name="line">The 1-based line.</param>
 /// <param name="message">The problem, as a sentence.</param>
 /// <param name="inner">The parser's exception.</param>

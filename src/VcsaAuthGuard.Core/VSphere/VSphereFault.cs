@@ -41,7 +41,10 @@ internal sealed record VSphereFault(string Type, string? Privilege, string Messa
         _ => new VSphereFaultException(server, method, show(Type), show(Message)),
     };
 
-    /// <summary>NoPermission has <c>privilegeId</c>; newer versions also list privileges by object in <c>missingPrivileges</c>.</summary>
+    /// <summary>
+    /// Returns the missing privilege. NoPermission has <c>privilegeId</c>; newer versions also list privileges by object in
+    /// <c>missingPrivileges</c>.
+    /// </summary>
     private static string? PrivilegeOf(XElement fault) =>
         SoapXml.Text(fault, "privilegeId")
         ?? SoapXml

@@ -1,4 +1,5 @@
 using System.Text;
+using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Following;
@@ -33,6 +34,9 @@ public sealed class FaultWatcher : IDisposable
     private readonly List<WatchedFolder> _folders;
     private readonly Dictionary<string, WatchedServer> _servers = new(StringComparer.Ordinal);
     private readonly WatchTally _tally = new();
+    private readonly WatchEntryReader _reader;
+    private readonly List<(string Server, ILiveSessionSource Source)> _sessionSources = [];
+    private readonly HashSet<string> _sessionFailures = new(StringComparer.Ordinal);
     private readonly List<WatchedGap> _gapsToRepeat = [];
     private readonly IDisposable? _stateLock;
     private readonly WatchFile? _stateFile;
@@ -76,6 +80,7 @@ public sealed class FaultWatcher : IDisposable
         _startTimestamp = timeProvider.GetTimestamp();
         _start = timeProvider.GetUtcNow();
         _query = new() { Kinds = options.Kinds };
+        _reader = new(options.Kinds, options.CountsClients);
         _stateFile = options.StatePath is string statePath ? new(statePath, StateConsequence, isPrivate: true) : null;
         _textFile = options.TextFilePath is string textPath ? new(textPath, TextFileConsequence, isPrivate: false) : null;
         _stateLock = options.StatePath is null ? null : WatchStateLock.Acquire(options.StatePath);
@@ -86,6 +91,7 @@ public sealed class FaultWatcher : IDisposable
         {
             _servers[server] = new(server, options.Rule);
             _tally.AddServer(server, options.Kinds, _start);
+            _ = options.CountsClients ? _tally.ClientsOf(server) : null;
         }
 
         if (state is not null)
@@ -153,6 +159,7 @@ public sealed class FaultWatcher : IDisposable
         {
             GapCounts = _tally.GapCounts,
             CountingStarts = _tally.Starts,
+            ClientCounters = _options.CountsClients ? _tally.ClientCounters : _acknowledged.ClientCounters,
         };
         _acknowledged = state;
         WriteMetrics(isLast);
@@ -162,7 +169,7 @@ public sealed class FaultWatcher : IDisposable
     /// <summary>Returns a warning that has not been shown yet; null if there is none.</summary>
     public string? DequeueNotice()
     {
-        if ((_stateFile?.DequeueNotice() ?? _textFile?.DequeueNotice()) is string notice)
+        if ((_stateFile?.DequeueNotice() ?? _textFile?.DequeueNotice() ?? DequeueSessionFailure()) is string notice)
         {
             return notice;
         }
@@ -184,11 +191,38 @@ public sealed class FaultWatcher : IDisposable
         _stateLock?.Dispose();
     }
 
+    private string? DequeueSessionFailure()
+    {
+        foreach ((string server, ILiveSessionSource source) in _sessionSources)
+        {
+            if (source.SessionFailure is string failure && _sessionFailures.Add(server))
+            {
+                return $"{server}: The number of sessions is not known. {failure} The watch goes on without it.";
+            }
+        }
+
+        return null;
+    }
+
+    private Dictionary<string, LiveSessions> LiveSessions()
+    {
+        Dictionary<string, LiveSessions> sessions = new(StringComparer.Ordinal);
+        foreach ((string server, ILiveSessionSource source) in _sessionSources)
+        {
+            if (source.Sessions is LiveSessions listed)
+            {
+                sessions[server] = listed;
+            }
+        }
+
+        return sessions;
+    }
+
     private void WriteMetrics(bool isLast)
     {
         // Nobody would ever close a burst in the metrics after the end. The state keeps it open for the next run.
         Dictionary<string, bool> open = _servers.ToDictionary(server => server.Key, server => server.Value.IsBurstOpen && !isLast);
-        Volatile.Write(ref _metricValues, MetricSnapshot.Take(_tally, open, LastLooks()));
+        Volatile.Write(ref _metricValues, MetricSnapshot.Take(_tally, open, LastLooks(), LiveSessions()));
         Volatile.Write(ref _metrics, MetricsText.Write(_metricValues));
         if (_textFile is not null && (_areMetricsDue || isLast || Elapsed - _lastTextFile >= TextFileInterval))
         {
@@ -229,7 +263,7 @@ public sealed class FaultWatcher : IDisposable
     private IEnumerable<WatchedFolder> LocalFolders(
         IEnumerable<string> paths, WatchState? state, LogReadReport report, FollowingHooks? hooks)
     {
-        NeedleSet needles = new([.. FaultPatterns.NeedlesOf(_options.Kinds)]);
+        NeedleSet needles = new([.. _reader.Needles]);
         HashSet<string> keys = new(StringComparer.Ordinal);
         foreach (string given in paths)
         {
@@ -242,20 +276,25 @@ public sealed class FaultWatcher : IDisposable
             yield return new(
                 path.Key,
                 _options.PathServers.TryGetValue(given, out string? server) ? server : _options.Server ?? path.Folder,
-                new LocalLogTail<AuthFault>(path, needles, FaultParser.Read, report, StateOf(path.Key, state), _options.FromStart, hooks));
+                new LocalLogTail<ILogRecord>(path, needles, _reader.Read, report, StateOf(path.Key, state), _options.FromStart, hooks));
         }
     }
 
     private IEnumerable<WatchedFolder> RemoteFolders(IEnumerable<IRemoteLogs> machines, WatchState? state, LogReadReport report)
     {
-        string[] words = [.. FaultPatterns.NeedlesOf(_options.Kinds)];
+        string[] words = [.. _reader.Needles];
         foreach (IRemoteLogs machine in machines)
         {
             string key = $"{machine.Server}:{machine.Folder}";
+            if (_options.CountsClients && machine is ILiveSessionSource source)
+            {
+                _sessionSources.Add((machine.Server, source));
+            }
+
             yield return new(
                 key,
                 machine.Server,
-                new RemoteLogTail<AuthFault>(machine, words, FaultParser.Read, report, StateOf(key, state), _options.FromStart));
+                new RemoteLogTail<ILogRecord>(machine, words, _reader.Read, report, StateOf(key, state), _options.FromStart));
         }
     }
 
@@ -265,6 +304,11 @@ public sealed class FaultWatcher : IDisposable
         TimeSpan away = _timeProvider.GetUtcNow() - state.Saved;
         away = away < TimeSpan.Zero ? TimeSpan.Zero : away;
         _tally.Restore(state.Counters, state.GapCounts, state.CountingStarts);
+        foreach (ClientCounter counter in _options.CountsClients ? state.ClientCounters : [])
+        {
+            _tally.ClientsOf(counter.Server).Restore(counter);
+        }
+
         _gapsToRepeat.AddRange(state.AnnouncedGaps);
         foreach (WatchedServerPosition position in state.Bursts)
         {
@@ -287,25 +331,39 @@ public sealed class FaultWatcher : IDisposable
         return positions;
     }
 
-    private List<WatchEvent> Read(Action<WatchedFolder, List<TailRecord<AuthFault>>> read)
+    private List<WatchEvent> Read(Action<WatchedFolder, List<TailRecord<ILogRecord>>> read)
     {
         List<WatchEvent> events = [];
         _gapsToRepeat.ForEach(gap => Add(gap with { IsRepeat = true }, events));
         _gapsToRepeat.Clear();
+        foreach ((string server, ILiveSessionSource source) in _sessionSources)
+        {
+            _tally.ClientsOf(server).Add(source.Sessions);
+        }
+
         foreach (WatchedFolder folder in _folders)
         {
-            List<TailRecord<AuthFault>> records = [];
+            List<TailRecord<ILogRecord>> records = [];
             read(folder, records);
-            foreach (TailRecord<AuthFault> record in records)
+            foreach (TailRecord<ILogRecord> record in records)
             {
                 if (record.Gap is LogGap gap)
                 {
                     Add(WatchedGap.Create(gap, folder.Server), events);
                 }
-                else if (_query.Apply(record.Record!) is AuthFault fault)
+                else if (record.Record is not AuthFault found)
+                {
+                    _tally.ClientsOf(folder.Server).Add(record.Record!);
+                }
+                else if (_query.Apply(found) is AuthFault fault)
                 {
                     Add(fault, folder.Server, record.MayBeRepeat, events);
                 }
+            }
+
+            if (_options.CountsClients)
+            {
+                _tally.ClientsOf(folder.Server).CountLogins();
             }
 
             Add(_servers[folder.Server].Clear(Elapsed), false, events);
@@ -357,5 +415,5 @@ public sealed class FaultWatcher : IDisposable
         }
     }
 
-    private sealed record WatchedFolder(string Key, string Server, ILogTail<AuthFault> Tail);
+    private sealed record WatchedFolder(string Key, string Server, ILogTail<ILogRecord> Tail);
 }

@@ -11,6 +11,11 @@ public sealed record WatchOptions
     /// <summary>Gets the rule for bursts.</summary>
     public BurstRule Rule { get; init; } = BurstRule.Default;
 
+    /// <summary>
+    /// Gets whether logins, calls and refused logins are counted by class of client, for metrics. Each call of the logs is read then.
+    /// </summary>
+    public bool CountsClients { get; init; }
+
     /// <summary>Gets the name of the vCenter whose logs are on this machine; null to use the logs' folder.</summary>
     public string? Server { get; init; }
 

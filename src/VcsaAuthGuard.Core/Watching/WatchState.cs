@@ -18,6 +18,9 @@ internal sealed record WatchState(
     /// <summary>Gets the number of gaps by vCenter.</summary>
     public IReadOnlyDictionary<string, long> GapCounts { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>Gets the counters of the API's use.</summary>
+    public IReadOnlyList<ClientCounter> ClientCounters { get; init; } = [];
+
     /// <summary>Gets when counting began, by vCenter.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> CountingStarts { get; init; } = new Dictionary<string, DateTimeOffset>();
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs.Following;
 using VcsaAuthGuard.Watching.Metrics;
@@ -31,6 +32,8 @@ internal sealed record WatchStateDocument
 
     public IReadOnlyList<CountingStartItem>? CountingStarts { get; init; }
 
+    public IReadOnlyList<ClientItem>? Clients { get; init; }
+
     /// <summary>Parses a state file.</summary>
     /// <exception cref="JsonException">It is not JSON, or lacks a property.</exception>
     /// <exception cref="FormatException">It is of an unknown version, or a value is not valid.</exception>
@@ -50,6 +53,7 @@ internal sealed record WatchStateDocument
         GapCounts = [.. state.GapCounts.Select(pair => new GapCountItem { Server = pair.Key, Count = pair.Value })],
         AnnouncedGaps = state.AnnouncedGaps,
         CountingStarts = [.. state.CountingStarts.Select(pair => new CountingStartItem { Server = pair.Key, Time = pair.Value })],
+        Clients = [.. state.ClientCounters.Select(ClientItem.Create)],
     };
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, WatchStateJsonContext.Default.WatchStateDocument);
@@ -67,6 +71,7 @@ internal sealed record WatchStateDocument
             GapCounts = (GapCounts ?? []).ToDictionary(gap => NotNull(NotNull(gap).Server), gap => NotNegative(gap.Count)),
             AnnouncedGaps = [.. (AnnouncedGaps ?? []).Select(Check)],
             CountingStarts = (CountingStarts ?? []).ToDictionary(item => NotNull(NotNull(item).Server), item => item.Time),
+            ClientCounters = [.. (Clients ?? []).Select(item => NotNull(item).ToCounter())],
         };
     }
 
@@ -205,6 +210,32 @@ internal sealed record WatchStateDocument
         public required string Server { get; init; }
 
         public required DateTimeOffset Time { get; init; }
+    }
+
+    /// <summary>Represents how often the clients of one class use the API of one vCenter.</summary>
+    internal sealed record ClientItem
+    {
+        public required string Server { get; init; }
+
+        public required ClientClass Client { get; init; }
+
+        public required long Logins { get; init; }
+
+        public required long Calls { get; init; }
+
+        public required long RefusedLogins { get; init; }
+
+        public static ClientItem Create(ClientCounter counter) => new()
+        {
+            Server = counter.Server,
+            Client = counter.Client,
+            Logins = counter.Logins,
+            Calls = counter.Calls,
+            RefusedLogins = counter.RefusedLogins,
+        };
+
+        public ClientCounter ToCounter() =>
+            new(NotNull(Server), Client, NotNegative(Logins), NotNegative(Calls), NotNegative(RefusedLogins));
     }
 
     /// <summary>Represents the burst of one vCenter.</summary>

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Watching;
 
-/// <summary>The exception that is thrown when a watcher's state file or metrics file cannot be used.</summary>
+/// <summary>Represents the error of a watcher's state file or metrics file that cannot be used.</summary>
 /// <param name="path">The file.</param>
 /// <param name="message">The cause, in a sentence.</param>
 /// <param name="innerException">The exception that caused it.</param>

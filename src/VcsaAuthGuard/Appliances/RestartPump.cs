@@ -4,8 +4,8 @@ using VcsaAuthGuard.Appliances.Restart;
 namespace VcsaAuthGuard.Appliances;
 
 /// <summary>
-/// Restarts several appliances in the background, some at a time, and brings what happens to the thread that calls it. It comes back when
-/// nothing is at work any more, and not before.
+/// Restarts several appliances in the background, a few at a time, and passes the events to the calling thread. It returns when all work
+/// has ended.
 /// </summary>
 internal sealed class RestartPump : IDisposable
 {

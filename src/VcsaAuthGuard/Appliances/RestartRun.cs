@@ -5,7 +5,7 @@ using VcsaAuthGuard.Binding;
 
 namespace VcsaAuthGuard.Appliances;
 
-/// <summary>The restart of one appliance among others: its plan, its work in the background, and how far that has come.</summary>
+/// <summary>Represents the restart of one of several appliances: its plan, its background work and its progress.</summary>
 internal sealed class RestartRun(ApplianceAddress address, RestartScope scope) : IDisposable
 {
     public ApplianceAddress Address { get; } = address;
@@ -23,7 +23,7 @@ internal sealed class RestartRun(ApplianceAddress address, RestartScope scope) :
     /// <summary>Gets or sets the commands that will be run.</summary>
     public IReadOnlyList<string> Plan { get; private set; } = [];
 
-    /// <summary>Those for an appliance without --restart, when it is not known whether it has it.</summary>
+    /// <summary>Gets the plan for an appliance that may lack service-control's --restart.</summary>
     public IReadOnlyList<string> PlanWithoutRestart { get; private set; } = [];
 
     /// <summary>Gets the result; null while the restart runs, or when it was cancelled before it began.</summary>

@@ -97,7 +97,7 @@ internal sealed class InventoryFilter
         return filter;
     }
 
-    /// <summary><c>HostSystem-host-150117</c> of a VMHost, or of a HostSystem view.</summary>
+    /// <summary>Returns the id <c>HostSystem-host-150117</c> of a VMHost or of a HostSystem view.</summary>
     private static string? HostId(PSObject host) =>
         Properties.GetText(host, "Id") ?? (Properties.GetText(host, "MoRef", "Value") is string value ? "HostSystem-" + value : null);
 

@@ -4,6 +4,7 @@ using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Text;
 using VcsaAuthGuard.Views;
 using VcsaAuthGuard.VSphere;
 
@@ -35,7 +36,7 @@ internal sealed class LiveServerRun(LogCommand command, CertificateParameters ce
         LogReadReport report = new()
         {
             OnProblem = problem => post(() => command.WriteError(ErrorRecords.From(problem))),
-            OnWarning = warning => post(() => command.WriteWarning($"{server}: {warning}")),
+            OnWarning = warning => post(() => command.WriteWarning(TerminalText.OneLine($"{server}: {warning}"))),
             OnProgress = _ => post(progress.Update),
         };
         LiveReader reader = new(new() { Session = new() { Access = access }, After = _after }, report);
@@ -63,7 +64,7 @@ internal sealed class LiveServerRun(LogCommand command, CertificateParameters ce
         command.Summarize(report);
         foreach (MissingPart part in reader.Missing)
         {
-            command.WriteWarning($"{server}: {part}");
+            command.WriteWarning(TerminalText.OneLine($"{server}: {part}"));
         }
 
         if (reader.LogoutFailure is ServerException failure)

@@ -4,7 +4,7 @@ using VcsaAuthGuard.Errors;
 
 namespace VcsaAuthGuard.Binding;
 
-/// <summary>The files behind a path of PowerShell's.</summary>
+/// <summary>Finds the files of a PowerShell path.</summary>
 internal static class LogPaths
 {
     /// <summary>Resolves a path, with an error of the cmdlet's for one that leads to no file.</summary>

@@ -11,7 +11,7 @@ internal static class Properties
     /// <summary>Returns the value at the end of a path of properties; null if one is missing or empty.</summary>
     public static object? Get(PSObject item, params string[] path) => GetObject(item, path)?.BaseObject;
 
-    /// <summary>The same, with its own properties: an object that a script made has them only so.</summary>
+    /// <summary>Returns the object at a path of properties, with its note properties: objects that a script made have no others.</summary>
     public static PSObject? GetObject(PSObject item, params string[] path)
     {
         object? value = item;
@@ -23,7 +23,7 @@ internal static class Properties
         return value is null ? null : PSObject.AsPSObject(value);
     }
 
-    /// <summary>The same, where it is text.</summary>
+    /// <summary>Returns the value at a path of properties if it is text.</summary>
     public static string? GetText(PSObject item, params string[] path) => Get(item, path) as string;
 
     /// <summary>

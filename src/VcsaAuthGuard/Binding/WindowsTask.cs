@@ -11,7 +11,7 @@ internal static class WindowsTask
 {
     private const string ClassPrefix = "MSFT_Task";
 
-    /// <summary>One window of each trigger.</summary>
+    /// <summary>Converts each trigger to one window.</summary>
     public static void Convert(PSObject task, WindowTemplate template, Action<string, Func<BackupWindow?>> convert)
     {
         string name = Properties.GetText(task, "TaskName") ?? Properties.GetText(task, "Name") ?? "scheduled task";

@@ -3,7 +3,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Errors;
 
-/// <summary>The records of diagnoses.</summary>
+/// <summary>Creates the error records of diagnoses.</summary>
 internal static partial class ErrorRecords
 {
     public static ErrorRecord NotJobRun(object input, InputProblem problem) =>

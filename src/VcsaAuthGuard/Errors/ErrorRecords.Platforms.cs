@@ -28,7 +28,7 @@ internal static partial class ErrorRecords
         return Make(exception, id, category, exception.Server.Authority, null, exception.Remedy);
     }
 
-    /// <summary>One with a user or a query in it may have a secret there, so it is not repeated.</summary>
+    /// <summary>Creates the record without repeating the address, because one with a user or a query may contain a secret.</summary>
     public static ErrorRecord InvalidPlatformName(string name, FormatException exception)
     {
         string shown = name.IndexOfAny(['@', '?', '#', '=']) >= 0 ? "(not shown)" : TerminalText.OneLine(name);

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace VcsaAuthGuard.Errors;
 
-/// <summary>Errors of the gateway-queue model.</summary>
+/// <summary>Creates the error records of the gateway-queue model.</summary>
 internal static partial class ErrorRecords
 {
     public static ErrorRecord Needed(string parameter, string why) =>
@@ -32,7 +32,7 @@ internal static partial class ErrorRecords
             ErrorCategory.InvalidArgument,
             exception.ParamName ?? "",
             exception.Message,
-            "Use a value in that range."
+            exception is ArgumentOutOfRangeException ? "Use a value in that range." : "Change the input as the message says."
         );
 
     public static ErrorRecord UnknownDuration(PSObject input) =>

@@ -3,7 +3,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Errors;
 
-/// <summary>The records of windows.</summary>
+/// <summary>Creates the error records of windows.</summary>
 internal static partial class ErrorRecords
 {
     public static ErrorRecord WindowInvalid(string name, Exception exception) =>

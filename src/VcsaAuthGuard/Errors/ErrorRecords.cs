@@ -118,6 +118,6 @@ internal static partial class ErrorRecords
     ) =>
         new(exception, id, category, target)
         {
-            ErrorDetails = new ErrorDetails(message ?? exception.Message) { RecommendedAction = action },
+            ErrorDetails = new ErrorDetails(TerminalText.Lines(message ?? exception.Message)) { RecommendedAction = action },
         };
 }

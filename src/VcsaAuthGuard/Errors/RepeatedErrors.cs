@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Errors;
 
@@ -13,7 +14,7 @@ internal sealed class RepeatedErrors(Cmdlet cmdlet)
     /// <summary>Writes the error unless one with the same id and key was written before.</summary>
     public void Write(ErrorRecord error, string key)
     {
-        string message = MessageOf(error);
+        string message = TerminalText.Lines(MessageOf(error));
         (string, string) same = (error.FullyQualifiedErrorId, key);
         bool isKnown = _counts.TryGetValue(same, out (string Message, long Count) known);
         _counts[same] = (isKnown ? known.Message : message, known.Count + 1);

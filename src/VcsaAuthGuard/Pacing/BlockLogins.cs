@@ -10,7 +10,7 @@ internal sealed class BlockLogins(SessionState state)
 
     private readonly HashSet<string> _seen = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The calls of commands that log in, each behind the function it is in; null for the block itself.</summary>
+    /// <summary>Finds the calls of commands that log in, each with the function that contains it; null for the block itself.</summary>
     /// <param name="block">The block.</param>
     /// <param name="function">The function that the block is the body of.</param>
     public IEnumerable<(string Login, string? Function, int Line)> Find(ScriptBlock block, string? function = null)

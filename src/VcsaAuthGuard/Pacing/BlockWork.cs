@@ -8,7 +8,7 @@ using VcsaAuthGuard.ScriptAnalysis;
 
 namespace VcsaAuthGuard.Pacing;
 
-/// <summary>The work of a run that is a script block.</summary>
+/// <summary>Runs a script block as the work of a batch run.</summary>
 internal sealed class BlockWork(
     PSCmdlet cmdlet,
     ScriptBlock block,

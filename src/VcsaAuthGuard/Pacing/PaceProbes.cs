@@ -6,7 +6,7 @@ using VcsaAuthGuard.PowerCli;
 
 namespace VcsaAuthGuard.Pacing;
 
-/// <summary>Readings for the gates of a run: from script blocks, from PowerCLI's Get-Stat, from Get-VcsaSession.</summary>
+/// <summary>Reads the values for the gates of a run from script blocks, PowerCLI's Get-Stat and Get-VcsaSession.</summary>
 internal sealed class PaceProbes(PSCmdlet cmdlet)
 {
     /// <summary>Gets the reason why the last reading failed, where one was given.</summary>

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace VcsaAuthGuard.Pacing;
 
-/// <summary>The end of the pipeline in which a batch's block runs; it is no command of the module.</summary>
+/// <summary>Receives the output at the end of the pipeline in which a batch's block runs; the module does not export it.</summary>
 internal sealed class ReceiveOutputCommand : PSCmdlet
 {
     /// <summary>Gets the output of the block.</summary>

@@ -5,8 +5,8 @@ using System.Runtime.ExceptionServices;
 namespace VcsaAuthGuard.Pacing;
 
 /// <summary>
-/// A run's units as a pipeline takes them. The pipeline that takes them may end in an error and another take its place, so this
-/// goes on where it was. What goes wrong between two units is kept, for a pipeline would wrap it.
+/// Enumerates the units of a run for a pipeline. A pipeline may end in an error and be replaced by another, so the enumeration continues
+/// where it was. An error between two units is kept, because a pipeline would wrap it.
 /// </summary>
 internal sealed class UnitSource(IEnumerator<PSObject[]> units, bool perItem) : IEnumerable, IEnumerator
 {

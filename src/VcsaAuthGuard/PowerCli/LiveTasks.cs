@@ -3,7 +3,7 @@ using VcsaAuthGuard.Binding;
 
 namespace VcsaAuthGuard.PowerCli;
 
-/// <summary>Backups and snapshots that run at a vCenter Server, by PowerCLI's Get-Task where it is connected to it.</summary>
+/// <summary>Finds the backups and snapshots that run at a vCenter Server, by PowerCLI's Get-Task where it is connected to it.</summary>
 internal sealed class LiveTasks(PSCmdlet cmdlet)
 {
     private bool _isUnseenSaid;

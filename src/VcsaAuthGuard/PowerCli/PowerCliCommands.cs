@@ -8,8 +8,8 @@ using VcsaAuthGuard.VSphere.SharedSessions;
 namespace VcsaAuthGuard.PowerCli;
 
 /// <summary>
-/// PowerCLI's own commands, run in the caller's runspace so that its default servers are set. They are called with parameters and never
-/// as text, so that a session's secret is in no script line, history, trace or transcript; what they say is checked for it.
+/// Runs PowerCLI's own commands in the caller's runspace, so that its default servers are set. They are called with parameters and never
+/// as text, so that a session's secret is in no script line, history, trace or transcript; their output is checked for it.
 /// </summary>
 internal sealed class PowerCliCommands(PSCmdlet caller)
 {

@@ -19,7 +19,7 @@ internal sealed class PowerCliServer
 
     public Uri Address { get; }
 
-    /// <summary>The name to connect to it by once more.</summary>
+    /// <summary>Gets the name for connecting again.</summary>
     public string NameAndPort => Address.IsDefaultPort ? Name : Address.Authority;
 
     public bool IsConnected { get; }

@@ -5,8 +5,7 @@ using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.PowerCli;
 
-/// <summary>The vSphere API's UserSession, as PowerCLI's Get-View gives it or as somebody saved it: any object with its
-/// properties.</summary>
+/// <summary>Reads the vSphere API's UserSession from Get-View or from a saved copy: any object with its properties.</summary>
 internal static class PowerCliSession
 {
     /// <summary>Converts an object to a session; returns null if it is not one.</summary>

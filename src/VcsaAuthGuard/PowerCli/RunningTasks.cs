@@ -8,10 +8,10 @@ using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.PowerCli;
 
-/// <summary>Backups and snapshots among PowerCLI's tasks: what a restart would cut off.</summary>
+/// <summary>Finds backups and snapshots among PowerCLI's tasks, which a restart would interrupt.</summary>
 internal static class RunningTasks
 {
-    /// <summary>Those that run or wait to, as a person knows them.</summary>
+    /// <summary>Describes the tasks that run or are queued.</summary>
     public static IReadOnlyList<string> DescribeActive(IEnumerable<PSObject> tasks) => [.. tasks.Where(IsAtWork).Select(Describe)];
 
     /// <summary>Reads a server's tasks with PowerCLI's Get-Task.</summary>

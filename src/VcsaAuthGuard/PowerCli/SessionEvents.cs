@@ -35,7 +35,7 @@ internal static class SessionEvents
         };
     }
 
-    /// <summary>By its type's name; of an object with no such name, by what only a logout has.</summary>
+    /// <summary>Returns the kind of an event by its type name; without one, by the properties that only a logout has.</summary>
     private static ClientEventKind? KindOf(PSObject input)
     {
         foreach (string name in input.TypeNames)
@@ -54,7 +54,10 @@ internal static class SessionEvents
 
     private static string? Text(PSObject input, string name) => Properties.GetText(input, name) is { Length: > 0 } text ? text : null;
 
-    /// <summary>PowerCLI gives local times; a time of no kind (from CSV, say) is taken as UTC, as in logs.</summary>
+    /// <summary>
+    /// Returns the time of an event. PowerCLI gives local times; a time of unspecified kind (from CSV, for example) is taken as UTC, as
+    /// in logs.
+    /// </summary>
     private static DateTimeOffset? TimeOf(object? time) =>
         time switch
         {

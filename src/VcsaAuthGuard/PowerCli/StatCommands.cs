@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace VcsaAuthGuard.PowerCli;
 
-/// <summary>PowerCLI's commands that latencies are read with.</summary>
+/// <summary>Represents PowerCLI's commands for reading latencies.</summary>
 /// <param name="GetStat">Get-Stat.</param>
 /// <param name="GetVMHost">Get-VMHost; null if there is none.</param>
 internal sealed record StatCommands(CommandInfo GetStat, CommandInfo? GetVMHost)

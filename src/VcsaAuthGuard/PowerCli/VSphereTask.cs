@@ -58,7 +58,7 @@ internal static class VSphereTask
         return value is null ? null : LanguagePrimitives.ConvertTo<T>(value is Enum ? value.ToString() : value);
     }
 
-    /// <summary>Times of the vSphere API are UTC.</summary>
+    /// <summary>Returns a time of the vSphere API, which is UTC.</summary>
     private static DateTimeOffset? Time(PSObject item, string name) => Properties.Get(item, name) switch
     {
         null or "" => null,

@@ -7,7 +7,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Views;
 
-/// <summary>Formats values for the views of VcsaAuthGuard.Format.ps1xml; not meant to be called otherwise.</summary>
+/// <summary>Formats values for the views of Faults.Format.ps1xml and others; not meant to be called otherwise.</summary>
 [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
 public static class FormatHelper
 {
@@ -26,11 +26,11 @@ public static class FormatHelper
     /// <param name="time">A time or null.</param>
     public static string FullTime(object? time) => Format(time, "yyyy-MM-dd HH:mm:ss.fff zzz", "yyyy-MM-dd HH:mm:ss.fff zzz");
 
-    /// <summary>Log text in one line, safe to show.</summary>
+    /// <summary>Returns log text in one line, safe to show.</summary>
     /// <param name="text">The text or null.</param>
     public static string Line(object? text) => TerminalText.OneLine(Value(text)?.ToString());
 
-    /// <summary>Log text with its lines, safe to show.</summary>
+    /// <summary>Returns log text with its lines, safe to show.</summary>
     /// <param name="text">The text or null.</param>
     public static string Lines(object? text) => TerminalText.Lines(Value(text)?.ToString());
 

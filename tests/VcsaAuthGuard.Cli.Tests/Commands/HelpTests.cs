@@ -27,6 +27,13 @@ public sealed class HelpTests
         Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 0, Width));
     }
 
+    [Fact]
+    public void Each_command_is_found_by_its_name()
+    {
+        Assert.All(Root.Create().Subcommands, command =>
+            Assert.Equal(command.Name, Root.Parse([command.Name, "--help"]).CommandResult.Command.Name));
+    }
+
     [Theory]
     [InlineData("Did you mean faults instead of fautls?", "fautls", "x.log")]
     [InlineData("Did you mean --after instead of --afer?", "load", "x.log", "--afer", "-2h")]

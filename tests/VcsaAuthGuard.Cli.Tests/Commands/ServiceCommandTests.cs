@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using VcsaAuthGuard.Fixtures;
 
@@ -83,6 +84,18 @@ public sealed class ServiceCommandTests : IDisposable
         Assert.Contains($"service install --what {what}", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\r', text);
         Assert.Contains(removal, Run("service", "remove", "--what", what).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_task_keeps_to_the_schema_of_Task_Scheduler_and_may_use_SecretManagement()
+    {
+        string path = Path.Combine(_folder.FullName, "watch.yaml");
+        File.WriteAllText(path, "passwordSecret: vcenter\nservers: [vc1]\n");
+        (int exitCode, string script, string errors) = Run("service", "install", "--what", "task", "--config", path);
+        Assert.Equal((0, ""), (exitCode, errors));
+        Match restarts = Regex.Match(script, @"-RestartCount (\d+) -RestartInterval \(New-TimeSpan -Minutes (\d+)\)");
+        Assert.InRange(int.Parse(restarts.Groups[1].Value, CultureInfo.InvariantCulture), 1, 255);
+        Assert.InRange(int.Parse(restarts.Groups[2].Value, CultureInfo.InvariantCulture), 1, 31 * 24 * 60);
     }
 
     [Fact]

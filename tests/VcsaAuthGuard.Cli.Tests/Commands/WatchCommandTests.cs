@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using VcsaAuthGuard.Fixtures;
 
@@ -10,10 +12,20 @@ public sealed class WatchCommandTests : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
+    private readonly ITestOutputHelper _output;
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "vcsa-" + Path.GetRandomFileName());
-    private readonly BlockingCollection<(string OpId, bool IsRepeat)> _told = [];
+    private readonly BlockingCollection<(string OpId, bool IsRepeat, long Time)> _told = [];
 
-    public WatchCommandTests() => Directory.CreateDirectory(_folder);
+    /// <summary>The seconds from the writing of a fault to its report, by its operation.</summary>
+    private readonly Dictionary<string, double> _latencies = [];
+    private readonly Stopwatch _sinceLast = Stopwatch.StartNew();
+    private long _repeats;
+
+    public WatchCommandTests(ITestOutputHelper output)
+    {
+        _output = output;
+        Directory.CreateDirectory(_folder);
+    }
 
     private string State => Path.Combine(_folder, "watch.state");
 
@@ -23,46 +35,48 @@ public sealed class WatchCommandTests : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>With VCSA_TESTS_FULL=1 at full size, which takes minutes.</summary>
     [Fact]
-    public async Task Killed_at_any_moment_it_loses_nothing_and_marks_what_it_repeats()
+    public async Task Killed_at_any_moment_under_rotation_it_loses_nothing_and_marks_what_it_repeats()
     {
-        const int Seed = 440879;
-        Random random = new(Seed);
-        int kills = Environment.GetEnvironmentVariable("VCSA_TESTS_FULL") == "1" ? 50 : 10;
-        HashSet<string> told = [];
-        int written = 0;
+        Random random = new(440879);
+        bool isFull = Environment.GetEnvironmentVariable("VCSA_TESTS_FULL") == "1";
+        (int kills, int rotations, int lines, int rate, int linesPerFault, int maxTold) =
+            isFull ? (50, 1000, 1_200_000, 20_000, 100, 500) : (10, 40, 8_000, 2_000, 10, 100);
         await File.WriteAllTextAsync(
             Path.Combine(_folder, "vpxd-0.log"),
             new string('-', 100) + "\n",
             TestContext.Current.CancellationToken
         );
-        using CancellationTokenSource stop = new();
-        Task writer = Task.CompletedTask;
+        RotatingWriter writer = new(_folder, rotations, lines, rate, linesPerFault);
+        Task writing = Task.CompletedTask;
         for (int i = 0; i < kills; i++)
         {
             using Process watcher = Start();
             WaitFor(() => File.Exists(State), watcher);
-            writer = i > 0 ? writer : Task.Run(() => Write(Seed, stop.Token, ref written), TestContext.Current.CancellationToken);
-            for (int left = 1 + random.Next(60); left > 0; left--)
+            writing = i > 0 ? writing : Task.Factory.StartNew(
+                writer.Run, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            int left = 1 + random.Next(maxTold);
+            while ((left > 0 || writer.Rotations < (long)rotations * i / kills) && !IsAllTold(writing, writer))
             {
-                Take(told);
+                left -= Take(writer) ? 1 : 0;
             }
 
             watcher.Kill();
             watcher.WaitForExit();
-            while (_told.TryTake(out (string OpId, bool IsRepeat) rest))
+            while (_told.TryTake(out (string OpId, bool IsRepeat, long Time) rest))
             {
-                Check(rest, told);
+                Check(rest, writer);
             }
         }
 
-        await stop.CancelAsync();
-        await writer;
-        using Process last = Start();
-        while (told.Count < written)
+        using Process last = Start("--text-file", Path.Combine(_folder, "vcsa.prom"));
+        while (!IsAllTold(writing, writer))
         {
-            Take(told);
+            Take(writer);
         }
+
+        await writing;
 
         // SIGTERM ends the watch as Ctrl+C does, and is not ignored where a shell started the tests in the background. Then a run with
         // the same state, which has nothing to report.
@@ -70,8 +84,23 @@ public sealed class WatchCommandTests : IDisposable
         Assert.True(last.WaitForExit(Deadline));
         Assert.Equal(0, last.ExitCode);
         Assert.Empty(_told);
-        (int exitCode, string output, _) = Run("watch", _folder, "--state", State, "--json", "--duration", "00:00:02");
-        Assert.Equal((0, ""), (exitCode, output));
+        string metrics = await File.ReadAllTextAsync(Path.Combine(_folder, "vcsa.prom"), TestContext.Current.CancellationToken);
+        Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $",method=\"fileManagement\"}} {writer.Written.Count}\n"),
+            metrics,
+            StringComparison.Ordinal);
+        Assert.Contains("vcsa_auth_burst_open{vcenter=\"" + _folder + "\"} 0\n", metrics, StringComparison.Ordinal);
+        (int exitCode, string more, _) = Run("watch", _folder, "--state", State, "--json", "--duration", "00:00:02");
+        Assert.Equal((0, ""), (exitCode, more));
+        double[] latencies = [.. _latencies.Values.Order()];
+        _output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{writer.Lines} lines in {writer.Elapsed.TotalSeconds:0} s, {writer.Rotations} rotations, {kills} kills, "
+            + $"{latencies.Length} faults, each once, {_repeats} marked repeats"));
+        _output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"after {latencies[latencies.Length / 2]:0.0} s (median), {latencies[latencies.Length * 99 / 100]:0.0} s (p99), "
+            + $"{latencies[^1]:0.0} s (max)."));
     }
 
     [Fact]
@@ -132,21 +161,36 @@ public sealed class WatchCommandTests : IDisposable
         }
     }
 
-    private static void Check((string OpId, bool IsRepeat) fault, HashSet<string> told) =>
-        Assert.True(told.Add(fault.OpId) || fault.IsRepeat, $"{fault.OpId} was told of again without a mark.");
-
-    private void Take(HashSet<string> told)
+    private void Check((string OpId, bool IsRepeat, long Time) fault, RotatingWriter writer)
     {
-        Assert.True(_told.TryTake(out (string OpId, bool IsRepeat) fault, Deadline), "A fault was not told of.");
-        Check(fault, told);
+        double latency = Stopwatch.GetElapsedTime(writer.Written[fault.OpId], fault.Time).TotalSeconds;
+        bool isNew = _latencies.TryAdd(fault.OpId, latency);
+        Assert.True(isNew || fault.IsRepeat, $"{fault.OpId} was told of again without a mark.");
+        _repeats += fault.IsRepeat ? 1 : 0;
     }
 
-    private Process Start()
+    private bool IsAllTold(Task writing, RotatingWriter writer) => writing.IsCompleted && _latencies.Count == writer.Written.Count;
+
+    /// <summary>Takes a fault that was told of; returns false if there is none at this moment.</summary>
+    private bool Take(RotatingWriter writer)
+    {
+        bool isTold = _told.TryTake(out (string OpId, bool IsRepeat, long Time) fault, TimeSpan.FromMilliseconds(100));
+        if (isTold)
+        {
+            Check(fault, writer);
+            _sinceLast.Restart();
+        }
+
+        Assert.True(_sinceLast.Elapsed < Deadline, $"{_latencies.Count} of {writer.Written.Count} faults were told of.");
+        return isTold;
+    }
+
+    private Process Start(params string[] more)
     {
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true };
         foreach (
             string argument in (string[])
-                [Path.Combine(AppContext.BaseDirectory, "vcsa-authguard.dll"), "watch", _folder, "--json", "--state", State]
+                [Path.Combine(AppContext.BaseDirectory, "vcsa-authguard.dll"), "watch", _folder, "--json", "--state", State, .. more]
         )
         {
             start.ArgumentList.Add(argument);
@@ -166,48 +210,98 @@ public sealed class WatchCommandTests : IDisposable
             return; // The end, or a line that the kill has torn.
         }
 
+        long now = Stopwatch.GetTimestamp();
         using JsonDocument json = JsonDocument.Parse(line);
         if (json.RootElement.TryGetProperty("fault", out JsonElement fault))
         {
-            _told.Add((fault.GetProperty("opId").GetString()!, json.RootElement.GetProperty("isRepeat").GetBoolean()));
+            _told.Add((fault.GetProperty("opId").GetString()!, json.RootElement.GetProperty("isRepeat").GetBoolean(), now));
         }
     }
 
-    /// <summary>Synthetic faults into logs that follow one another, until it is stopped.</summary>
-    private void Write(int seed, CancellationToken stop, ref int written)
+    /// <summary>
+    /// Writes synthetic logs that follow one another, each compressed when another has followed, at a number of lines a second where the
+    /// machine can.
+    /// </summary>
+    private sealed class RotatingWriter(string folder, int rotations, int lines, int rate, int linesPerFault)
     {
-        Random random = new(seed);
-        DateTime time = new(2026, 2, 11, 2, 0, 0, DateTimeKind.Utc);
-        int number = 1;
-        FileStream log = Open(number);
-        while (!stop.IsCancellationRequested)
+        private DateTime _time = new(2026, 2, 11, 2, 0, 0, DateTimeKind.Utc);
+        private int _rotations;
+
+        /// <summary>Gets when each fault was written, by its operation.</summary>
+        public ConcurrentDictionary<string, long> Written { get; } = [];
+
+        public int Rotations => Volatile.Read(ref _rotations);
+
+        public long Lines { get; private set; }
+
+        public TimeSpan Elapsed { get; private set; }
+
+        public void Run()
         {
-            if (random.Next(40) == 0)
+            Random random = new(71);
+            Stopwatch watch = Stopwatch.StartNew();
+            FileStream log = Open(1);
+            while (Lines < lines)
             {
-                log.Dispose();
-                log = Open(++number);
+                Write(log, isFault: random.Next(linesPerFault) == 0);
+                if (Lines * (rotations + 1) >= (long)lines * (_rotations + 1) && _rotations < rotations)
+                {
+                    log.Dispose();
+                    log = Open(_rotations + 2);
+                    Compress(_rotations);
+                    Interlocked.Increment(ref _rotations);
+                }
+
+                if (Lines >= watch.Elapsed.TotalSeconds * rate)
+                {
+                    Thread.Sleep(5);
+                }
             }
 
-            time = time.AddMilliseconds(7);
-            log.Write(
-                System.Text.Encoding.ASCII.GetBytes(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{time:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} info vpxd[04123] [Originator@6876 sub=vmomi.soapStub[{written}] "
-                            + $"opID={written:x8}] SOAP request returned HTTP failure; "
-                            + $"<<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, "
-                            + $"/hgw/host-150117/sdk>, method: fileManagement; code: 500(Internal Server Error); fault: "
-                            + $"(vim.fault.NotAuthenticated) {{\n-->    msg = \"synthetic\"\n--> }}\n"
-                    )
-                )
-            );
-            written++;
-            Thread.Sleep(random.Next(10));
+            log.Dispose();
+            Elapsed = watch.Elapsed;
         }
 
-        log.Dispose();
+        private void Write(FileStream log, bool isFault)
+        {
+            Lines++;
+            _time = _time.AddMilliseconds(1);
+            string head = string.Create(
+                CultureInfo.InvariantCulture, $"{_time:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} info vpxd[04123] [Originator@6876 sub=");
+            string operation = Lines.ToString("x8", CultureInfo.InvariantCulture);
+            if (!isFault)
+            {
+                log.Write(Encoding.ASCII.GetBytes($"{head}vpxLro opID={operation}] [VpxLRO] -- FINISH lro-{Lines}\n"));
+                return;
+            }
 
-        FileStream Open(int of) =>
-            new(Path.Combine(_folder, $"vpxd-{of}.log"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 1);
+            Written[operation] = Stopwatch.GetTimestamp();
+            log.Write(Encoding.ASCII.GetBytes(
+                $"{head}vmomi.soapStub[{Lines}] opID={operation}] SOAP request returned HTTP failure; <<io_obj p:0x00007f740d5e8b48, "
+                + "h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-150117/sdk>, method: fileManagement; "
+                + "code: 500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {\n-->    msg = \"synthetic\"\n--> }\n"));
+        }
+
+        private void Compress(int number)
+        {
+            string path = Path.Combine(folder, $"vpxd-{number}.log");
+            if (number == 0)
+            {
+                return;
+            }
+
+            using (FileStream log = File.OpenRead(path))
+            using (GZipStream compressed = new(File.Create(path + ".new"), CompressionLevel.Fastest))
+            {
+                log.CopyTo(compressed);
+            }
+
+            File.Move(path + ".new", path + ".gz");
+            File.Delete(path);
+        }
+
+        private FileStream Open(int number) =>
+            new(
+                Path.Combine(folder, $"vpxd-{number}.log"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 1);
     }
 }

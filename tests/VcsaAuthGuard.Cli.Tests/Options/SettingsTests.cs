@@ -47,6 +47,16 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void A_secret_of_SecretManagement_is_refused_with_what_to_give_instead()
+    {
+        File.WriteAllText(Config, "user: u\npasswordSecret: vcenter\nservers: [vc1]\n");
+        (int exitCode, string output, string errors) = Run("watch", "--config", Config, "--check-config");
+        Assert.Equal((2, ""), (exitCode, output));
+        const string Refusal = "watch.yaml:2: passwordSecret: SecretManagement is for PowerShell. Here give passwordFile, ";
+        Assert.Contains(Refusal, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Other_commands_take_defaults_from_it()
     {
         const string Settings = "user: u\npasswordFile: p\nservers: [vc1]\ntimeZone: Europe/Berlin\nburst: {threshold: 20, period: 10m}\n";

@@ -21,7 +21,7 @@ internal sealed class StandInAriaLogs : StandInPlatform
 
     private const int MaxEvents = 20_000;
 
-    private static readonly string[] Operators = ["CONTAINS ", ">=", "<=", ">", "<"];
+    private static readonly string[] Operators = ["CONTAINS ", ">=", "<=", ">", "<", "="];
 
     private readonly ConcurrentDictionary<string, bool> _sessions = new();
     private readonly ConcurrentDictionary<string, JsonObject> _alerts = new();
@@ -227,7 +227,14 @@ internal sealed class StandInAriaLogs : StandInPlatform
         if (constraint.Field == "timestamp")
         {
             long time = item.Nanoseconds / 1_000_000, value = long.Parse(constraint.Value, CultureInfo.InvariantCulture);
-            return constraint.Operator switch { ">=" => time >= value, "<=" => time <= value, ">" => time > value, _ => time < value };
+            return constraint.Operator switch
+            {
+                ">=" => time >= value,
+                "<=" => time <= value,
+                ">" => time > value,
+                "=" => time == value,
+                _ => time < value,
+            };
         }
 
         string text = constraint.Field switch

@@ -21,12 +21,7 @@ public class ProductReportTests
     [InlineData("cohesity-activities.tsv", Expected, "1 of 2 rows")]
     [InlineData("cohesity-rest-runs.json", Expected + "\nNightly|vm2|2026-02-11 02:00:00|00:30:00|Succeeded|", null)]
     [InlineData("commvault-rest-jobs.json", Expected, "1 of 2 rows")]
-    [InlineData(
-        "nakivo-api.json",
-        "Nightly|vm1|2026-02-11 02:00:00||Failed|\n"
-            + "Nightly|vm2|2026-02-11 02:00:00||Succeeded|\n"
-            + "Nightly|vm3|2026-02-11 02:00:00||Failed|",
-        null)]
+    [InlineData("nakivo-api.json", "Nightly||2026-02-11 02:00:00|00:30:00|Failed|", "1 of 2 rows")]
     [InlineData("netbackup-all-columns.txt", Failed, "1 of 2 rows")]
     [InlineData("netbackup-header.csv", Failed, "1 of 2 rows")]
     [InlineData("nutanix-dr-snapshots.json", "Nightly||2026-02-11 02:00:00||Succeeded|", null)]

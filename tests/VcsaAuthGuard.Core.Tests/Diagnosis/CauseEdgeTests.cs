@@ -542,6 +542,242 @@ public class CauseEdgeTests
         Assert.DoesNotContain(diagnosis.Findings, finding => finding.Cause == DiagnosisCause.ApiStorm);
     }
 
+    [Theory]
+    [InlineData(9, 100, DiagnosisCause.ApiStorm)]
+    [InlineData(10, 100, DiagnosisCause.StaleSession)]
+    [InlineData(19, 600, DiagnosisCause.ApiStorm)]
+    [InlineData(20, 600, DiagnosisCause.StaleSession)]
+    public void Hundreds_of_calls_are_of_one_session_where_enough_of_them_show_it(int known, int count, DiagnosisCause cause)
+    {
+        NightLog log = NightLog.Quiet().Logins(60, -300).Refused(count, hosts: 12);
+        for (int i = 0; i < known; i++)
+        {
+            log.Add((i * 10) - 0.5, LoadLogs.Begin((i * 10) - 0.5, 77, op: $"refused{i * 10}"));
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        Assert.Equal(cause, diagnosis.Cause);
+        Assert.NotEqual(DiagnosisVerdict.Confirmed, diagnosis.Verdict);
+    }
+
+    [Theory]
+    [InlineData(false, DiagnosisCause.StaleSession)]
+    [InlineData(true, DiagnosisCause.ApiStorm)]
+    public void Calls_of_a_few_sessions_of_one_account_without_a_new_login_are_stale(bool hasLogin, DiagnosisCause cause)
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 40; i++)
+        {
+            int session = 200 + (i % 8);
+            if (i < 8)
+            {
+                log.Add(i - 130, LoadLogs.Begin(i - 130, session, op: $"good{i}"));
+            }
+
+            log.Add(61 + (3 * i), LoadLogs.Begin(61 + (3 * i), session, op: $"call{i}"));
+            log.Refused(3, hosts: 3, second: 61.5 + (3 * i), op: host => $"call{i}-0{host}");
+        }
+
+        if (hasLogin)
+        {
+            log.Add(90, LoadLogs.EventLogin(90, @"CORP\svc-mon", "10.0.0.7", "tool"));
+        }
+
+        string owners = LoadLogs.Profiler([.. Enumerable.Range(200, 8).Select(i => LoadLogs.Owner(i, @"CORP\svc-mon", "10.0.0.7"))]);
+        VcsaDiagnosis diagnosis = Assert.Single(
+            NightLog.Diagnose(null, ("vpxd-profiler-1.log", owners), ("vpxd.txt", log.ToString())));
+        Assert.Equal(cause, diagnosis.Cause);
+    }
+
+    [Theory]
+    [InlineData(-300, DiagnosisCause.StaleSession)]
+    [InlineData(-290, DiagnosisCause.ApiStorm)]
+    public void A_few_sessions_that_nobody_used_before_their_calls_are_refused_are_of_a_tool(int lastUse, DiagnosisCause cause)
+    {
+        NightLog log = NightLog.Quiet().SessionLimit(-60).Refused(36);
+        for (int i = 0; i < 36; i++)
+        {
+            log.Add(i - 0.5, LoadLogs.Begin(i - 0.5, 200 + (i % 3), op: $"refused{i}"));
+        }
+
+        for (int i = 0; i < 3; i++)
+        {
+            log.Add(lastUse + i - 0.5, LoadLogs.Begin(lastUse + i - 0.5, 200 + i, op: $"good{i}"));
+        }
+
+        Assert.Equal(cause, log.Diagnose().Cause);
+    }
+
+    [Theory]
+    [InlineData(10, DiagnosisCause.StaleSession)]
+    [InlineData(12, DiagnosisCause.Unexplained)]
+    public void Calls_of_hours_are_of_one_session_where_a_tenth_of_them_show_it(int every, DiagnosisCause cause)
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 60; i++)
+        {
+            double at = (-3 * Hour) + (20 * i) + (i * i * 2.5);
+            log.Refused(1, second: at, op: _ => $"m{i}");
+            if (i % every == 0)
+            {
+                log.Add(at - 0.5, LoadLogs.Begin(at - 0.5, 77, op: $"m{i}"));
+            }
+        }
+
+        Assert.Equal(cause, log.Diagnose().Cause);
+    }
+
+    [Theory]
+    [InlineData(-4 * Hour, 1900, DiagnosisCause.Unexplained)]
+    [InlineData(-Hour, 900, DiagnosisCause.StaleSession)]
+    public void Rare_calls_from_the_first_to_the_last_hour_of_the_log_are_strays(int first, int step, DiagnosisCause cause)
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 14; i++)
+        {
+            int jitter = i * 7919 % (step / 4);
+            log.Refused(1, second: first + (step * i) + jitter, op: _ => $"r{i}");
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        Assert.Equal(cause, diagnosis.Cause);
+        Assert.Contains("14 calls refused with NotAuthenticated", Told(diagnosis), StringComparison.Ordinal);
+        Assert.Equal(
+            cause == DiagnosisCause.Unexplained,
+            Told(diagnosis).Contains("for 1 host: HostSystem-host-100", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(5, DiagnosisCause.Unexplained)]
+    [InlineData(2, DiagnosisCause.StaleSession)]
+    public void Calls_of_many_sessions_over_the_night_are_of_none_of_them(int sessions, DiagnosisCause cause)
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 30; i++)
+        {
+            int at = (-4 * Hour) + (i * i * 24);
+            log.Add(at, LoadLogs.Begin(at, 70 + (i % sessions), op: $"m{i}")).Refused(1, second: at + 1, op: _ => $"m{i}");
+        }
+
+        Assert.Equal(cause, log.Diagnose().Cause);
+    }
+
+    [Theory]
+    [InlineData(3, 5, DiagnosisCause.Unexplained)]
+    [InlineData(3, 10, DiagnosisCause.StaleSession)]
+    [InlineData(4, 5, DiagnosisCause.StaleSession)]
+    public void Groups_of_a_few_calls_are_of_a_job_where_they_are_more_than_chance(int groups, int calls, DiagnosisCause cause)
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < groups * calls; i++)
+        {
+            int at = -Hour + (i / calls * Hour / 2) + (i % calls * 35);
+            log.Refused(1, second: at, op: _ => $"r{i}");
+        }
+
+        Assert.Equal(cause, log.Diagnose().Cause);
+    }
+
+    [Theory]
+    [InlineData(true, 4, DiagnosisCause.NetworkPartition)]
+    [InlineData(false, 4, DiagnosisCause.StaleSession)]
+    [InlineData(true, 10, DiagnosisCause.ApiStorm)]
+    public void One_broken_connection_is_enough_where_the_few_sessions_of_the_client_are_refused_until_it_logs_in(
+        bool hasLogin, int sessions, DiagnosisCause cause)
+    {
+        NightLog log = NightLog.Quiet().Logins(60, -300).Refused(40);
+        for (int i = 0; i < 40; i++)
+        {
+            log.Add(i - 0.5, LoadLogs.Begin(i - 0.5, 200 + (i % sessions), op: $"refused{i}"));
+        }
+
+        if (hasLogin)
+        {
+            log.Add(120, LoadLogs.EventLogin(120, @"CORP\svc-backup", "192.0.2.7", "agent"));
+        }
+
+        IEnumerable<string> access = Enumerable.Range(0, 240).Select(i => -2 * Hour + (i * 45)).Select(at =>
+            Access(at, "192.0.2.5", "POST /sdk", 200)
+            + (at is < -240 or >= 0 ? Access(at, "192.0.2.7", "POST /sdk", 200) : at is -90 ? Gone(at, "192.0.2.7") : ""));
+        VcsaDiagnosis diagnosis = Assert.Single(
+            NightLog.Diagnose(null, ("vpxd.txt", log.ToString()), ("envoy-access-1.log", string.Concat(access))));
+        Assert.Equal(cause, diagnosis.Cause);
+    }
+
+    [Theory]
+    [InlineData(3, DiagnosisCause.SessionLimit)]
+    [InlineData(2, DiagnosisCause.ApiStorm)]
+    public void A_session_limit_that_is_reached_anew_three_times_proves_no_storm(int times, DiagnosisCause cause)
+    {
+        NightLog log = NightLog.Quiet().Refused(20);
+        for (int i = 0; i < times; i++)
+        {
+            log.SessionLimit(-60 - (1400 * i), 12 / times);
+        }
+
+        Assert.Equal(cause, log.Diagnose().Cause);
+    }
+
+    [Theory]
+    [InlineData(19, DiagnosisCause.SessionLimit)]
+    [InlineData(20, DiagnosisCause.SessionLeak)]
+    public void Sessions_that_pile_up_before_the_limit_is_reached_are_a_leak_whatever_comes_after(int logins, DiagnosisCause cause)
+    {
+        NightLog log = NightLog.Quiet().SessionLimit(-1800, 12).Logins(300, -1700, @"CORP\leak", logout: false);
+        for (int i = 0; i < logins; i++)
+        {
+            log.Logins(1, (-4 * Hour) + (600 * i), @"CORP\leak", logout: false);
+        }
+
+        Assert.Equal(cause, log.Diagnose().Cause);
+    }
+
+    [Theory]
+    [InlineData(10, DiagnosisCause.SessionLeak)]
+    [InlineData(20, DiagnosisCause.SessionLimit)]
+    public void Sessions_that_pile_up_faster_and_faster_are_a_leak_and_a_surge_is_none(int last, DiagnosisCause cause)
+    {
+        NightLog log = NightLog.Quiet().SessionLimit(1800, 12);
+        int[] counts = [1, 1, 1, 1, 1, 1, 2, 6, 8, 10, 10, last];
+        for (int i = 0; i < counts.Length; i++)
+        {
+            log.Logins(counts[i], (-2 * Hour) + (600 * i), @"CORP\leak", logout: false);
+        }
+
+        Assert.Equal(cause, log.Diagnose().Cause);
+    }
+
+    [Theory]
+    [InlineData(9, DiagnosisVerdict.Unknown)]
+    [InlineData(10, DiagnosisVerdict.Unexplained)]
+    public void Requests_answered_with_a_server_error_name_their_client(int count, DiagnosisVerdict verdict)
+    {
+        string access = string.Concat(Enumerable.Range(0, count).Select(i => Access(i * 300, "192.0.2.7", "POST /sdk", 500)));
+        VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(null, ("envoy-access-1.log", access)));
+        Assert.Equal(verdict, diagnosis.Verdict);
+        Assert.Contains($"of 192.0.2.7 ({count}).", Told(diagnosis), StringComparison.Ordinal);
+
+        VcsaDiagnosis withVpxd = Assert.Single(
+            NightLog.Diagnose(null, ("vpxd.log", NightLog.Quiet().ToString()), ("envoy-access-1.log", access)));
+        Assert.Equal(DiagnosisVerdict.Unlikely, withVpxd.Verdict);
+        Assert.DoesNotContain("Nothing points to a problem", withVpxd.Summary, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Logs_that_cover_hours_and_tell_of_a_minute_are_not_said_to_cover_a_minute(bool isLong)
+    {
+        const string Limit = "| ERROR | jetty-default-1 | SessionApi | User session count is limited to 550. Existing session count is "
+            + "550 for user svc-backup@vsphere.local\n";
+        string endpoint = $"{LoadLogs.At(isLong ? -7200 : -60)} | INFO  | state-manager1 | HealthStatusCollectorImpl | HEALTH GREEN\n"
+            + string.Concat(Enumerable.Range(0, 12).Select(i => $"{LoadLogs.At(i)} {Limit}"))
+            + $"{LoadLogs.At(isLong ? 7200 : 60)} | INFO  | state-manager1 | HealthStatusCollectorImpl | HEALTH GREEN\n";
+        VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(null, ("endpoint.log", endpoint)));
+        Assert.Equal(DiagnosisCause.SessionLimit, diagnosis.Cause);
+        Assert.Equal(!isLong, diagnosis.MissingEvidence.Any(gap => gap.Rule == "Time"));
+    }
+
     private static string Gone(double second, string address) =>
         Access(second, address, "POST /sdk", 0).Replace("via_upstream -", "downstream_remote_disconnect DC", StringComparison.Ordinal);
 

@@ -228,6 +228,41 @@ public class ConfidenceTests
         Assert.Contains(diagnosis.Findings, finding => finding.Cause == cause);
     }
 
+    [Theory]
+    [InlineData(2, 0, DiagnosisVerdict.Confirmed)]
+    [InlineData(3, 0, DiagnosisVerdict.OtherCause)]
+    [InlineData(12, 60, DiagnosisVerdict.Confirmed)]
+    public void Connections_are_refused_by_themselves_where_a_quarter_of_them_precede_a_burst_and_no_surge_precedes_them(
+        int early, int surge, DiagnosisVerdict verdict)
+    {
+        NightLog log = NightLog.Quiet().Logins(20, -100, @"CORP\late").Logins(surge, -2000).Refused(20);
+        for (int i = 0; i < 12; i++)
+        {
+            int at = (i < early ? -1800 : -60) + i;
+            log.Add(at, $"{LoadLogs.At(at)} warning envoy[1] [Originator@6876 sub=filter] [C{i}] remote https connections exceed max "
+                + "allowed: 2048");
+        }
+
+        Assert.Equal(verdict, log.Diagnose().Verdict);
+    }
+
+    [Theory]
+    [InlineData(-290, DiagnosisConfidence.Medium)]
+    [InlineData(120, DiagnosisConfidence.Low)]
+    public void A_surge_of_calls_that_begins_with_the_refused_ones_is_that_of_a_client_that_tries_again(
+        int first, DiagnosisConfidence confidence)
+    {
+        NightLog log = NightLog.Quiet().Refused(20);
+        for (int i = 0; i < 120; i++)
+        {
+            log.Add(first + (i * 0.1), LoadLogs.Begin(first + (i * 0.1), 5, op: $"busy{i}"));
+        }
+
+        string owners = LoadLogs.Profiler(LoadLogs.Owner(5, @"CORP\script", "10.0.0.7"));
+        VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(null, ("vpxd-profiler-1.log", owners), ("vpxd-1.log", log.ToString())));
+        Assert.Equal((DiagnosisVerdict.Likely, confidence), (diagnosis.Verdict, diagnosis.Confidence));
+    }
+
     [Fact]
     public void A_burst_that_vpxd_itself_refuses_is_of_an_old_session_though_no_session_is_named()
     {

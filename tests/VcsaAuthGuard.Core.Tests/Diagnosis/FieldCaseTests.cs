@@ -244,10 +244,89 @@ public class FieldCaseTests
         Assert.Equal(DiagnosisVerdict.Unlikely, log.Diagnose().Verdict);
     }
 
+    /// <summary>Broadcom KB 313931: the clocks of vCenter Server and of a domain controller differed. vpxd's log shows the refused logins
+    /// of an account of that domain, and nothing of a clock.</summary>
+    [Fact]
+    public void Refused_logins_of_an_account_of_a_domain_are_told_of_once_and_name_it()
+    {
+        NightLog log = NightLog.Quiet().Logins(6, 30, @"VSPHERE.LOCAL\operator");
+        Repeat(log, 12, 60, at => $"error vpxd[7F80D2952700] [Originator@6876 sub=[SSO] opID=27db{at}] [UserDirectorySso] AcquireToken "
+            + "exception: N9SsoClient27InvalidCredentialsExceptionE(Authentication failed: Invalid credentials)");
+        Repeat(log, 12, 60, at => $"error vpxd[7F80D2952700] [Originator@6876 sub=User opID=27db{at}] Failed to authenticate user "
+            + @"<CORP\svc-backup>");
+        Repeat(log, 12, 60, at => $"info vpxd[7F80D2952700] [Originator@6876 sub=Default opID=27db{at}] [VpxLRO] -- ERROR "
+            + $"task-internal-{1547326 + at} -- SessionManager -- vim.SessionManager.login: vim.fault.InvalidLogin:\n--> Result:\n--> "
+            + "(vim.fault.InvalidLogin) {\n-->    faultCause = (vmodl.MethodFault) null,\n-->    msg = \"\"\n--> }\n--> Args:\n"
+            + "--> Arg userName:\n--> \"CORP\\svc-backup\"\n--> Arg password:\n--> (not shown)\n--> Arg locale:");
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        AssertOther(diagnosis, DiagnosisCause.LoginRefused, DiagnosisConfidence.High);
+        Assert.Equal([@"CORP\svc-backup"], diagnosis.Findings[0].Accounts);
+        Assert.Equal(12, diagnosis.Evidence.Single(item => item.Rule == "LoginRefused").Count);
+    }
+
+    /// <summary>Broadcom KB 316619 and "KB0017", S. Schwetz: the signing certificate had expired. vpxd's own log was not given.</summary>
+    [Theory]
+    [InlineData("vpxd-svcs.log", "ERROR com.vmware.vim.sso.client.impl.SecurityTokenServiceImpl$RequestResponseProcessor opId=] Server "
+        + "rejected the provided time range. Cause:ns0:InvalidTimeRange: The token authority rejected an issue request for TimePeriod "
+        + "[startTime=Thu Jan 02 09:22:13 EST 2020, endTime=Fri Jan 03 09:22:13 EST 2020] :: Signing certificate is not valid at Thu Jan "
+        + "02 09:22:13 EST 2020, cert validity: TimePeriod [startTime=Wed Jan 06 20:44:39 EST 2010, endTime=Wed Jan 01 20:54:23 EST 2020]")]
+    [InlineData("vmware-identity-sts.log", "ERROR sts[57:tomcat-http--20] Throwing InvalidTimeRangeException! The token authority "
+        + "rejected an issue request for time period [startTime=Sat Mar 15 14:20:56 GMT 2025, endTime=Sat Mar 15 14:30:56 GMT 2025] :: "
+        + "Signing certificate is not valid")]
+    public void An_expired_signing_certificate_is_sign_on_by_any_log_that_tells_of_it(string name, string entry)
+    {
+        VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(null, (name, Lines(6, 60, at => entry))));
+        AssertOther(diagnosis, DiagnosisCause.SignOnUnavailable, DiagnosisConfidence.Medium);
+        Assert.DoesNotContain("password", Text(diagnosis), StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Broadcom KB 440398: web consoles did not open over a token of a service that had expired long before. No clock was
+    /// set.</summary>
+    [Fact]
+    public void An_old_token_of_a_service_is_no_clock_that_was_set()
+    {
+        string log = Lines(12, 60, at => "INFO tokenservice[61:tomcat-http--23] [CorId=0a1b OpId=2c] "
+            + "[com.vmware.identity.token.impl.SamlTokenImpl] Token expiration date: Fri Nov 08 03:36:46 GMT 2024 is in the past");
+        VcsaDiagnosis diagnosis = Assert.Single(
+            NightLog.Diagnose(null, ("vpxd-1.log", NightLog.Quiet().ToString()), ("tokenservice.log", log)));
+        Assert.Equal(DiagnosisVerdict.Unlikely, diagnosis.Verdict);
+    }
+
+    /// <summary>Broadcom KB 344920, with its second line: the connection that Envoy closes is of the client it turns away.</summary>
+    [Fact]
+    public void A_client_that_Envoy_turns_away_is_named()
+    {
+        string log = Lines(12, 60, at => "warning envoy[40146] [Originator@6876 sub=filter] [C15632615] remote https connections exceed > "
+            + $"max allowed: 2048\n{LoadLogs.At(at)} warning envoy[40146] [Originator@6876 sub=filter] [C15632615] closing connection "
+            + "TCP<192.0.2.17:41704, 192.0.2.10:443>");
+        VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(null, ("envoy.log", log)));
+        AssertOther(diagnosis, DiagnosisCause.ConnectionLimit, DiagnosisConfidence.High);
+        Assert.Equal(12, diagnosis.Evidence[0].Count);
+        Assert.Contains("It turned away 192.0.2.17.", diagnosis.Summary, StringComparison.Ordinal);
+    }
+
+    /// <summary>Broadcom KB 442474 (a scan and a firewall that logged too much stopped the host's agent) and KB 390647 (a renewed
+    /// certificate restarts the agents): both have logs of the host only.</summary>
+    [Theory]
+    [InlineData("a log of an ESXi host", "hostd-probe.log", "info hostd-probe[2099490] hostd detected to be non-responsive", "vmkernel.log",
+        "cpu4:2098598)VSIP DFW: Log request HWM during 1800 sec period = 24000 LPS. Rate limit = 10000 LPS.")]
+    [InlineData(
+        "the log of an ESXi host's agent (hostd) and the log of vCenter Server's agent on an ESXi host (vpxa)",
+        "vpxa.log", "error vpxa[303380] [Originator@6876 sub=vpxaInvtHostCnx opID=WFU-207576ba] Can't connect to hostd. Shutting down...",
+        "hostd.log", "info hostd[133498] [Originator@6876 sub=Solo] Received signal to reload SSL certificate")]
+    public void Logs_of_a_host_alone_get_no_verdict_and_are_named(string what, string first, string entry, string second, string other)
+    {
+        VcsaDiagnosis diagnosis = Assert.Single(
+            NightLog.Diagnose(null, (first, Lines(20, 60, at => entry)), (second, Lines(20, 60, at => other))));
+        Assert.Equal(DiagnosisVerdict.Unknown, diagnosis.Verdict);
+        Assert.Equal($"No verdict is possible: there is only {what}.", diagnosis.Summary);
+    }
+
     /// <summary>
     /// Logs of clients, from bareos issue 2143, packer-builder-vsphere issue 30, vsphere-csi-driver pull request 261, vic pull request
-    /// 2948, pyvmomi issue 349 and Broadcom KB 344920 (VDDK): each had let its session go idle, or was turned away. What vCenter Server
-    /// did is not in them, so there is no verdict.
+    /// 2948, pyvmomi issue 349 and Broadcom KB 344920 (VDDK), vic issues 3259 and 7005 and icingaweb2-module-vspheredb issue 217: each had
+    /// let its session go idle, was turned away, or tells of a host that vCenter Server lost. What vCenter Server did is not in them, so
+    /// there is no verdict.
     /// </summary>
     [Theory]
     [InlineData("bareos--fd JobId 22777: python3-fd-mod: keepalive failed with The session is not authenticated., last keepalive was "
@@ -261,6 +340,11 @@ public class FieldCaseTests
     [InlineData("error -> [297506] [Originator@6876 sub=IO] HandshakeCb; <SSL(<io_obj p:0x00007fb7d806d1b8, h:32, <TCP '192.0.2.7 : "
         + "41704'>, "
         + "<TCP '192.0.2.10 : 443'>>)>; error: N7Vmacore15SystemExceptionE(Connection reset by peer)")]
+    [InlineData("time=\"2016-11-19T00:44:10Z\" level=error msg=\"Unable to get children vm of resource pool : NotAuthenticated\"")]
+    [InlineData("Dec 27 2017 22:37:52.768Z ERROR op=290.26: unexpected fault on task retry: &types.HostNotConnected{HostCommunication:"
+        + "types.HostCommunication{RuntimeFault:types.RuntimeFault{MethodFault:types.MethodFault{FaultCause:(*types.LocalizedMethodFault)"
+        + "(nil), FaultMessage:[]types.LocalizableMessage(nil)}}}}")]
+    [InlineData("Task eventStream failed: Not authenticated")]
     public void A_clients_own_log_gives_no_verdict(string line)
     {
         string log = Lines(30, 60, at => line);

@@ -55,6 +55,25 @@ public sealed class SeveralBundlesTests : IDisposable
     }
 
     [Fact]
+    public void Being_stopped_ends_the_reading_of_all_bundles()
+    {
+        _inputs.Write("vc0.tgz", File.ReadAllBytes(Bundle("vc1.tgz", Incident))[..100]);
+        for (int i = 2; i < 20; i++)
+        {
+            Bundle($"vc{i}.tgz", Incident);
+        }
+
+        using CancellationTokenSource stop = new();
+        LogReadReport report = new() { OnProblem = _ => stop.Cancel() };
+        DiagnosisReader reader = new(new(), report) { ThrottleLimit = 2 };
+        string[] paths = [.. Directory.GetFiles(_inputs.Folder).Order(StringComparer.Ordinal)];
+        List<VcsaDiagnosis> before = [];
+        Assert.ThrowsAny<OperationCanceledException>(() => before.AddRange(reader.Read(
+            LogInputFinder.Find(paths, report, LogKinds.Diagnosis), stop.Token)));
+        Assert.True(before.Count < paths.Length);
+    }
+
+    [Fact]
     public void The_table_starts_with_the_gravest_verdict()
     {
         VcsaDiagnosis Row(string server, DiagnosisVerdict verdict) => new() { Server = server, Verdict = verdict };

@@ -102,20 +102,27 @@ public class FleetTests
     [InlineData(LogPlatform.Splunk)]
     public async Task A_thousand_vCenters_with_ten_million_faults_take_at_most_50_requests_and_50_MB(LogPlatform platform)
     {
-        const long Span = 300_000_000_000;
         await using StandInPlatform standIn = await PlatformFixture.StartAsync(platform);
-        long first = PlatformFixture.After.ToUnixTimeMilliseconds() * 1_000_000;
-        standIn.Counters =
-        [
-            .. Enumerable.Range(0, 100_000).Select(i => ($"vc{i % 1000:D4}.example.org", first + (i / 1000 * 86L * Span), 100L + (i % 7))),
-        ];
+        standIn.CountFleet();
         FleetServer[] rows = Read(PlatformFixture.Options(platform, standIn), standIn);
         TestContext.Current.TestOutputHelper?.WriteLine($"{standIn.Requests.Count} requests, {standIn.BytesSent:N0} bytes");
         Assert.Equal(1000, rows.Length);
-        Assert.Equal(standIn.Counters.Sum(count => count.Count), rows.Sum(row => row.Events));
+        Assert.Equal(standIn.Counters!.Sum(count => count.Count), rows.Sum(row => row.Events));
+        Assert.InRange(rows.Sum(row => row.Events), 9_990_000, 10_010_000);
         Assert.All(rows, row => Assert.Equal(100, row.BusySpans));
         Assert.InRange(standIn.Requests.Count, 1, 50);
         Assert.InRange(standIn.BytesSent, 1, 50_000_000);
+    }
+
+    [Fact]
+    public async Task A_loki_that_takes_no_long_addresses_and_one_that_takes_no_other_count_the_same()
+    {
+        await using StandInPlatform standIn = await PlatformFixture.StartAsync(LogPlatform.Loki);
+        standIn.CountFleet();
+        string[] rows = [.. Read(PlatformFixture.Options(LogPlatform.Loki, standIn), standIn).Select(row => row.ToString())];
+        Assert.Contains("POST /loki/api/v1/query_range", standIn.Requests);
+        standIn.Fail("POST /loki/api/v1/query_range", 405);
+        Assert.Equal(rows, Read(PlatformFixture.Options(LogPlatform.Loki, standIn), standIn).Select(row => row.ToString()));
     }
 
     private static FleetServer[] Read(PlatformOptions options, StandInPlatform standIn)

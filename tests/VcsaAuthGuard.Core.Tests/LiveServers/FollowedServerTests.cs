@@ -67,6 +67,19 @@ public sealed class FollowedServerTests : IDisposable
     }
 
     [Fact]
+    public async Task Sessions_and_their_limit_are_in_the_metrics_where_they_are_counted()
+    {
+        WriteFaults("vpxd.log", 1);
+        using LogSimulator simulator = Start();
+        using FaultWatcher watcher = Watch([simulator], countsClients: true);
+        await PollUntilAsync(watcher, () => watcher.Metrics.Contains("\nvcsa_auth_session_limit{", StringComparison.Ordinal));
+        Assert.Matches("vcsa_auth_sessions{vcenter=\"127.0.0.1:[0-9]+\",client=\"other\"} [1-9]", watcher.Metrics);
+        WriteFaults("vpxd.log", 1);
+        await PollUntilAsync(watcher, () => Faults.Count == 1);
+        Assert.Equal(1, Count(simulator).Of("Login"));
+    }
+
+    [Fact]
     public async Task A_log_that_is_gone_is_a_gap()
     {
         WriteFaults("vpxd.log", 2);
@@ -232,7 +245,7 @@ public sealed class FollowedServerTests : IDisposable
 
     private FaultWatcher Watch(LogSimulator simulator, string? state = null) => Watch([simulator], state);
 
-    private FaultWatcher Watch(LogSimulator[] simulators, string? state = null)
+    private FaultWatcher Watch(LogSimulator[] simulators, string? state = null, bool countsClients = false)
     {
         IEnumerable<FollowedServer> servers = simulators.Select(simulator => new FollowedServer(
             new PacedSessionOptions
@@ -241,9 +254,12 @@ public sealed class FollowedServerTests : IDisposable
                 Interval = TimeSpan.Zero,
                 LoginInterval = TimeSpan.Zero,
             },
-            TimeSpan.FromMilliseconds(20)));
+            TimeSpan.FromMilliseconds(20))
+        {
+            CountsSessions = countsClients,
+        });
         LogReadReport report = new() { OnProblem = problem => _problems.Add(problem.ToString()) };
-        return new([], servers, new() { StatePath = state }, report);
+        return new([], servers, new() { StatePath = state, CountsClients = countsClients }, report);
     }
 
     /// <summary>Writes faults, which are numbered, each of eight lines, and no line behind them.</summary>

@@ -21,7 +21,7 @@ internal static class PlatformFixture
     public const string Busy = "vc02.example.org";
 
     /// <summary>The folder with the SYNTHETIC incident that comes with the module.</summary>
-    public static readonly string IncidentFolder = Path.Combine(Repository.Root, "samples", "incident");
+    public static string IncidentFolder => Path.Combine(Repository.Root, "samples", "incident");
 
     /// <summary>A SYNTHETIC log with faults of all kinds.</summary>
     public static readonly string BusyLog = WriteBusyLog();

@@ -1,3 +1,5 @@
+using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.LogPlatforms;
@@ -25,6 +27,28 @@ public class PlatformMemoryTests
         long few = await PeakAsync(10_000), many = await PeakAsync(isFull ? 1_000_000 : 60_000);
         TestContext.Current.TestOutputHelper?.WriteLine($"{few >> 10} KiB, {many >> 10} KiB");
         Assert.True(many < few + Slack, $"{few >> 10} KiB for few, {many >> 10} KiB for many.");
+    }
+
+    [Fact]
+    public async Task Load_of_a_thousand_vCenters_takes_less_than_a_quarter_of_a_megabyte_for_each()
+    {
+        await using StandInOpenSearch standIn = new() { Generated = (10_000, StandInOpenSearch.GeneratedCall) };
+        await standIn.StartAsync();
+        using PlatformLogs logs = PlatformFixture.Open(PlatformFixture.Options(LogPlatform.OpenSearch, standIn), standIn);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        ApiLoadReader reader = new(LoadRules.Default, new());
+        HashSet<string?> servers = [];
+        long after = 0;
+        foreach (ApiClientLoad client in reader.Read(logs, TestContext.Current.CancellationToken))
+        {
+            // All has been read, and everything that was counted is still there.
+            after = after == 0 ? GC.GetTotalMemory(forceFullCollection: true) : after;
+            servers.Add(client.Server);
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{(after - before) >> 10} KiB");
+        Assert.Equal(1000, servers.Count);
+        Assert.InRange(after - before, 0, 250L << 20);
     }
 
     private static async Task<long> PeakAsync(long count)

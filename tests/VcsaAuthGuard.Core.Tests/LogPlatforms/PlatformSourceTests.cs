@@ -58,6 +58,7 @@ public class PlatformSourceTests
         Assert.True(expected.Length > 200);
         Assert.Equal(expected, PlatformFixture.Comparable(faults));
         Assert.Equal(0, report.Counts.Orphans);
+        Assert.InRange(report.Counts.FirstTime!.Value, options.After, report.Counts.LastTime!.Value);
         Assert.Equal(faults.Length, faults.Select(fault => fault.Source + fault.Text).Distinct().Count());
         Assert.All(
             faults,
@@ -137,12 +138,12 @@ public class PlatformSourceTests
             standIn.Logs = PlatformFixture.FiveVCenters(isSplit);
             PlatformOptions options = PlatformFixture.Options(platform, standIn) with { PageSize = pageSize };
             AuthFault[] found = PlatformFixture.Faults(options, standIn);
-            return (standIn.Requests.Count(request => !request.Contains("/sessions", StringComparison.Ordinal)
-                && !request.Contains("point_in_time", StringComparison.Ordinal)), PlatformFixture.Comparable(found));
+            return (standIn.Searches, PlatformFixture.Comparable(found));
         }
     }
 
     [Theory]
+    [InlineData(LogPlatform.AriaLogs, 50)]
     [InlineData(LogPlatform.Loki, 1000)]
     [InlineData(LogPlatform.Loki, 100)]
     [InlineData(LogPlatform.OpenSearch, 1000)]
@@ -163,8 +164,7 @@ public class PlatformSourceTests
             standIn.Logs = PlatformFixture.FiveVCenters(isSplit, stretch: 1000);
             PlatformOptions options = PlatformFixture.Options(platform, standIn) with { PageSize = pageSize };
             AuthFault[] found = PlatformFixture.Faults(options, standIn);
-            return (standIn.Requests.Count(request => !request.Contains("point_in_time", StringComparison.Ordinal)),
-                PlatformFixture.Comparable(found));
+            return (standIn.Searches, PlatformFixture.Comparable(found));
         }
     }
 
@@ -271,6 +271,32 @@ public class PlatformSourceTests
         using PlatformLogs logs = PlatformFixture.Open(PlatformFixture.Options(platform, standIn), standIn);
         Assert.Equal(2, FaultReader.Read(logs, new(), new(), TestContext.Current.CancellationToken).Count());
         Assert.Equal(2, logs.DoubtfulEntries);
+    }
+
+    [Theory]
+    [InlineData(LogPlatform.AriaLogs)]
+    [InlineData(LogPlatform.OpenSearch)]
+    [InlineData(LogPlatform.VictoriaLogs)]
+    [InlineData(LogPlatform.Splunk)]
+    public async Task Lines_of_one_time_that_are_mixed_make_the_same_entries(LogPlatform platform)
+    {
+        await using StandInPlatform standIn = await PlatformFixture.StartAsync(platform);
+        if (standIn is StandInOpenSearch search)
+        {
+            search.HasOffsets = false;
+        }
+
+        PlatformOptions options = PlatformFixture.Options(platform, standIn) with { PageSize = 100 };
+        standIn.Logs = PlatformFixture.FiveVCenters(isSplit: false);
+        string[] whole = PlatformFixture.Comparable(PlatformFixture.Faults(options, standIn).Select(WithSortedLines));
+        standIn.Logs = PlatformFixture.FiveVCenters(isSplit: true).Shuffled(seed: 5);
+        Assert.Equal(whole, PlatformFixture.Comparable(PlatformFixture.Faults(options, standIn).Select(WithSortedLines)));
+
+        static AuthFault WithSortedLines(AuthFault fault)
+        {
+            string[] lines = fault.Text!.Split('\n');
+            return fault with { Text = string.Join('\n', [lines[0], .. lines[1..].Order(StringComparer.Ordinal)]) };
+        }
     }
 
     [Fact]

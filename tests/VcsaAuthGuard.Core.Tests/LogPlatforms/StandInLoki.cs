@@ -63,11 +63,6 @@ internal sealed partial class StandInLoki : StandInPlatform
             return SayCountedAsync(context, new JsonObject { ["status"] = "success", ["data"] = values }.ToJsonString());
         }
 
-        if (request == "GET /loki/api/v1/query_range" && Metric().Match($"{context.Request.Query["query"]}") is { Success: true } metric)
-        {
-            return CountAsync(context, metric);
-        }
-
         if (request is not ("GET /loki/api/v1/query_range" or "POST /loki/api/v1/query_range"))
         {
             return SayAsync(context, 404, "404 page not found");
@@ -76,6 +71,11 @@ internal sealed partial class StandInLoki : StandInPlatform
         IQueryCollection asked = request.StartsWith("GET", StringComparison.Ordinal)
             ? context.Request.Query
             : new QueryCollection(QueryHelpers.ParseQuery(body));
+        if (Metric().Match($"{asked["query"]}") is { Success: true } metric)
+        {
+            return CountAsync(context, asked, metric);
+        }
+
         Match query = Query().Match($"{asked["query"]}");
         int limit = int.Parse($"{asked["limit"]}", CultureInfo.InvariantCulture);
         bool hasTime = $"{asked["query"]}".Contains("__timestamp__", StringComparison.Ordinal);
@@ -150,10 +150,9 @@ internal sealed partial class StandInLoki : StandInPlatform
 
     /// <summary>Answers a metric query: at each step the lines of the window that ends there. The limits and their messages are those of
     /// Loki's <c>max_query_series</c> and of its resolution.</summary>
-    private Task CountAsync(HttpContext context, Match metric)
+    private Task CountAsync(HttpContext context, IQueryCollection asked, Match metric)
     {
         const long Second = 1_000_000_000;
-        IQueryCollection asked = context.Request.Query;
         Match query = Query().Match(metric.Groups[1].Value);
         long start = Number(asked["start"]), end = Number(asked["end"]), step = Number(asked["step"]) * Second;
         long window = Number(metric.Groups[2].Value) * (metric.Groups[3].Value == "s" ? Second : 1_000_000);

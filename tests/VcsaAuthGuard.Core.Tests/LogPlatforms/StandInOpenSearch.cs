@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -65,6 +66,21 @@ internal sealed class StandInOpenSearch : StandInPlatform
         );
     }
 
+    /// <summary>A SYNTHETIC call or, of each fifty events, one login, of one of 20 clients of one of 1,000 vCenters; 20 each
+    /// millisecond.</summary>
+    public static StandInEvent GeneratedCall(long place)
+    {
+        StandInEvent fault = GeneratedFault(place);
+        long client = place / 1000 % 20, session = (client * 1000) + (place % 1000);
+        string time = fault.Text[..fault.Text.IndexOf(' ', StringComparison.Ordinal)];
+        string text = place / 20_000 % 50 == 0
+            ? $"{time} info vpxd[04085] [Originator@6876 sub=vpxLro opID={place:x8}] [VpxLRO] -- BEGIN lro-{place} -- SessionManager -- "
+                + $"vim.SessionManager.login -- 52193516-d4c1-6a8f-92f3-{session:x12}(52efcb66-58f4-5017-61af-{session:x12})"
+            : $"{time} info vpxd[04085] [Originator@6876 sub=vpxLro opID={place:x8}] [VpxLRO] -- BEGIN lro-{place} -- vm-{place % 999} -- "
+                + $"vim.VirtualMachine.createSnapshot -- 52193516-d4c1-6a8f-92f3-{session:x12}(52efcb66-58f4-5017-61af-{session:x12})";
+        return fault with { Text = text };
+    }
+
     protected override void Steer(string[] parts)
     {
         base.Steer(parts);
@@ -74,7 +90,7 @@ internal sealed class StandInOpenSearch : StandInPlatform
                 Server = Enum.Parse<SearchServer>(parts[1]);
                 break;
             case "generate":
-                Generated = (long.Parse(parts[1], CultureInfo.InvariantCulture), GeneratedFault);
+                Generated = (long.Parse(parts[1], CultureInfo.InvariantCulture), parts is [_, _, "calls"] ? GeneratedCall : GeneratedFault);
                 break;
             case "clear":
                 Generated = null;
@@ -261,7 +277,7 @@ internal sealed class StandInOpenSearch : StandInPlatform
 
         context.Response.ContentType = "application/json";
         using MemoryStream buffer = new();
-        using (Utf8JsonWriter writer = new(buffer))
+        using (Utf8JsonWriter writer = new(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartObject();
             writer.WriteBoolean("timed_out", IsIncomplete);
@@ -283,6 +299,7 @@ internal sealed class StandInOpenSearch : StandInPlatform
             writer.WriteEndObject();
         }
 
+        BytesSent += buffer.Length;
         await context.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
     }
 

@@ -65,8 +65,24 @@ internal abstract class StandInPlatform : IAsyncDisposable
 
     public Task StartAsync() => _app.StartAsync();
 
+    /// <summary>Gets the number of requests that searched or counted.</summary>
+    public int Searches => _requests.Count(request => !request.Contains("/sessions", StringComparison.Ordinal)
+        && !request.Contains("point_in_time", StringComparison.Ordinal));
+
+    /// <summary>Sets <see cref="Counters"/> to 1,000 vCenters with 10 million refused calls in 30 days.</summary>
+    public void CountFleet()
+    {
+        const long Span = 300_000_000_000;
+        long first = PlatformFixture.After.ToUnixTimeMilliseconds() * 1_000_000;
+        Counters =
+        [
+            .. Enumerable.Range(0, 100_000).Select(i => ($"vc{i % 1000:D4}.example.org", first + (i / 1000 * 86L * Span), 97L + (i % 7))),
+        ];
+    }
+
     /// <summary>Serves until standard input ends; lines there steer it: <c>fault|POST /path|503|1</c>, <c>load|path|host|split</c>,
-    /// <c>incomplete</c>, <c>clear</c>.</summary>
+    /// <c>five|split|1</c>, <c>fleet</c>, <c>incomplete</c>, <c>clear</c>. <c>counts</c> is answered with the numbers of searches, bytes
+    /// and events.</summary>
     public async Task<int> RunAsync()
     {
         await StartAsync();
@@ -74,7 +90,7 @@ internal abstract class StandInPlatform : IAsyncDisposable
         while (await Console.In.ReadLineAsync() is string line)
         {
             Steer(line.Split('|'));
-            Console.WriteLine("ok");
+            Console.WriteLine(line == "counts" ? FormattableString.Invariant($"{Searches} {BytesSent} {EventsSent}") : "ok");
         }
 
         return 0;
@@ -146,11 +162,18 @@ internal abstract class StandInPlatform : IAsyncDisposable
             case "load":
                 Logs = Logs.And(CollectedLogs.OfFiles(Directory.GetFiles(parts[1], "*.log*"), parts[2], isSplit: parts[3] == "split"));
                 break;
+            case "five":
+                Logs = PlatformFixture.FiveVCenters(parts[1] == "split", int.Parse(parts[2], CultureInfo.InvariantCulture));
+                break;
+            case "fleet":
+                CountFleet();
+                break;
             case "incomplete":
                 IsIncomplete = true;
                 break;
             case "clear":
                 Logs = new([]);
+                Counters = null;
                 IsIncomplete = false;
                 lock (_faultLock)
                 {

@@ -36,6 +36,7 @@ public sealed class SettingsFileTests : IDisposable
           textFile: /var/lib/node_exporter/vcsa.prom
           listen: 127.0.0.1:9757
           otlpEndpoint: http://127.0.0.1:4318
+          clients: true
         notifications:
           - http://127.0.0.1:9093
           - format: Slack
@@ -78,6 +79,7 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Equal(Path.Combine(_folder.FullName, "watch.state"), settings.StatePath);
         Assert.Equal(("/var/lib/node_exporter/vcsa.prom", "127.0.0.1:9757"), (settings.MetricsTextFile, settings.MetricsListen));
         Assert.Equal(new("http://127.0.0.1:4318"), settings.OtlpEndpoint);
+        Assert.True(settings.CountsClients);
         Assert.Equal(
             [WebhookFormat.Generic, WebhookFormat.Slack, WebhookFormat.PagerDuty], settings.Notifications.Select(item => item.Format));
         Assert.Equal(TimeSpan.FromSeconds(30), settings.Notifications[1].MinInterval);
@@ -104,6 +106,37 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Equal("key", watch.Webhooks[1].Credential!.Password);
     }
 
+    [Fact]
+    public void Secrets_of_a_vault_are_read_when_they_are_needed()
+    {
+        File.WriteAllText(FilePath, """
+            passwordSecret: vcenter
+            passwordVault: Store
+            servers:
+              - vc1
+              - {name: vc2, user: other@vsphere.local, passwordSecret: password}
+            notifications:
+              - {format: Slack, addressSecret: address}
+            """);
+        List<string> asked = [];
+        GuardSettings settings = SettingsFile.Read(FilePath, new Dictionary<string, string>(), _problems.Add, (name, vault) =>
+        {
+            asked.Add($"{vault}/{name}");
+            return name switch
+            {
+                "vcenter" => new("watch@vsphere.local", "x"),
+                "address" => new("", "https://hooks.example.com/T0"),
+                _ => new("", "y"),
+            };
+        });
+        Assert.Empty(_problems);
+        Assert.Empty(asked);
+        Assert.Equal(
+            ["watch@vsphere.local", "other@vsphere.local"], settings.Servers.Select(server => server.ToAccess().UserName));
+        Assert.Equal("https://hooks.example.com/T0", settings.ToWatchService().Webhooks[0].Address!.ToString());
+        Assert.Equal(["Store/vcenter", "/password", "/address"], asked);
+    }
+
     [Theory]
     [InlineData(
         "burst:\n  treshold: 3", 2,
@@ -116,7 +149,7 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("servers:\n- name: a b", 2, "servers[0].name: ")]
     [InlineData("servers:\n- vc1\n- VC1", 3, "servers[1].name: VC1 is given twice.")]
     [InlineData("servers:\n- [vc1]", 2, "servers[0]: A mapping or a single value is expected here, not a list.")]
-    [InlineData("servers:\n- name: vc1\n  user: u", 2, "servers[0]: There is no password for u. Give passwordFile or passwordCredential.")]
+    [InlineData("servers:\n- name: vc1\n  user: u", 2, "servers[0]: There is no password for u. Give passwordFile, passwordCredential or ")]
     [InlineData(
         "servers:\n- name: vc1\n  keyFile: k", 2,
         "servers[0].transport: sshUser, keyFile, hostKey and knownHosts need transport: Ssh.")]
@@ -124,10 +157,12 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("passwordFile: p", 1, "user: A password needs a user.")]
     [InlineData(
         "user: u\npasswordFile: p\npasswordCredential: c", 2,
-        "passwordFile: Give only one of passwordFile and passwordCredential.")]
+        "passwordFile: Give only one of passwordFile, passwordCredential and passwordSecret.")]
+    [InlineData("passwordSecret: s", 1, "passwordSecret: SecretManagement is for PowerShell. Here give passwordFile, ")]
+    [InlineData("passwordVault: v", 1, "passwordVault: It needs passwordSecret.")]
     [InlineData("fromStart: yes", 1, "fromStart: 'yes' is not valid: use true or false.")]
     [InlineData("logs:\n- server: vc1", 2, "logs[0]: The logs have no path.")]
-    [InlineData("notifications:\n- format: Slack", 2, "notifications[0]: Give one of address, addressFile and addressCredential, ")]
+    [InlineData("notifications:\n- format: Slack", 2, "notifications[0]: Give one of address, addressFile, addressCredential and ")]
     [InlineData("notifications:\n- ftp://hook.example.com/secret", 2, "notifications[0].address: This is not an http or https address.")]
     [InlineData("state: [a]", 1, "state: One value is expected here, not a list.")]
     [InlineData("- a", 1, "The file should be a mapping of keys and values, and is a list.")]

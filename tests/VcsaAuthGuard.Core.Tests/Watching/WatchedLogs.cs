@@ -44,6 +44,9 @@ internal sealed class WatchedLogs : IDisposable
     /// <summary>Gets the number of faults that the watcher has counted, with those of earlier runs.</summary>
     public long Count => _watcher!.Count;
 
+    /// <summary>Gets the watcher's metrics as text.</summary>
+    public string Metrics => _watcher!.Metrics;
+
     /// <summary>Gets a warning of the watcher that was not given yet.</summary>
     public string? Notice => _watcher!.DequeueNotice();
 

@@ -4,7 +4,7 @@ using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.ApiLoad.Entries;
 
-/// <summary>The requests that follow one another in a block of an access log, as one record.</summary>
+/// <summary>Represents consecutive requests in a block of an access log as one record.</summary>
 internal sealed class AccessBatch(string source, string? server) : ILogRecord
 {
     private readonly List<(long Ticks, int Address, ApiCallKind Kind)> _requests = [];
@@ -76,8 +76,10 @@ internal sealed class AccessBatch(string source, string? server) : ILogRecord
         batch._requests.Add((access.Time?.UtcTicks ?? 0, address, KindOf(access)));
     }
 
-    /// <summary>The REST API's sessions are made and ended by requests of their own; SOAP's are inside a request and cannot be seen
-    /// here.</summary>
+    /// <summary>
+    /// Returns the kind of call of a request. The REST API creates and ends sessions by requests of their own; for SOAP they are inside
+    /// the request body, which the log does not show.
+    /// </summary>
     internal static ApiCallKind KindOf(in AccessLine access)
     {
         bool isSession = Is(access.Path, "/api/session"u8) || Is(access.Path, "/rest/com/vmware/cis/session"u8);

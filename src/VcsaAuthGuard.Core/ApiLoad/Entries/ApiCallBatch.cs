@@ -3,7 +3,7 @@ using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.ApiLoad.Entries;
 
-/// <summary>The calls that follow one another in a block of a log, as one record.</summary>
+/// <summary>Represents consecutive calls in a block of a log as one record.</summary>
 internal sealed class ApiCallBatch(string source, string? server) : ILogRecord
 {
     /// <summary>Of more calls the next batch is made: an array that grows on would be copied, and be left as garbage, again and

@@ -4,7 +4,7 @@ using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.ApiLoad.Entries;
 
-/// <summary>A request over the host gateway that an access log shows as failed.</summary>
+/// <summary>Represents a request over the host gateway that failed according to an access log.</summary>
 internal sealed class GatewayRefusal : ILogRecord
 {
     public DateTimeOffset? Time { get; init; }

@@ -29,11 +29,13 @@ internal static class LoadEntryParser
     public static IReadOnlyList<string> OtherNeedles { get; } =
     [.. SessionOwnerBatch.Needles, .. ClientEventParser.Needles, .. RequestMethod.Needles];
 
-    /// <summary>The needles of a log: of one whose name says that it is vpxd's own only those, for they are found faster; every line of an
-    /// access log, so that no request is missed.</summary>
+    /// <summary>
+    /// Returns a function that selects the needles for a log: vpxd's own needles only, which are found faster, where the log's name is
+    /// vpxd's; every line of an access log.
+    /// </summary>
     public static Func<string, NeedleSet> NeedlesOf(params string[] more) => NeedlesOf(more, []);
 
-    /// <summary>The same with needles for logs that are not vpxd's own.</summary>
+    /// <summary>Returns a function that selects the needles for a log, with further needles for logs that are not vpxd's own.</summary>
     public static Func<string, NeedleSet> NeedlesOf(string[] more, string[] others)
     {
         string[] vpxd = [.. VpxdNeedles.Concat(more).Distinct()];

@@ -4,8 +4,10 @@ using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.ApiLoad.Entries;
 
-/// <summary><c>[VpxLRO] -- BEGIN lro-846063 -- SessionManager -- vim.SessionManager.sessionIsActive -- SESSION(SUB)</c>: a call
-/// begins.</summary>
+/// <summary>
+/// Parses the begin of a call: <c>[VpxLRO] -- BEGIN lro-846063 -- SessionManager -- vim.SessionManager.sessionIsActive --
+/// SESSION(SUB)</c>.
+/// </summary>
 internal static class LroCall
 {
     public const string BeginNeedle = "-- BEGIN ";

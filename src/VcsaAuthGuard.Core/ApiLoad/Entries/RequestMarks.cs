@@ -13,7 +13,7 @@ namespace VcsaAuthGuard.ApiLoad.Entries;
 internal readonly record struct RequestMark(
     ulong Call, long Ticks, bool IsEnd, long Duration = 0, ulong Client = 0, LoggedRequestKind Kind = LoggedRequestKind.Call);
 
-/// <summary>The marks that follow one another in a block of a log, as one record.</summary>
+/// <summary>Represents consecutive request marks in a block of a log as one record.</summary>
 internal sealed class RequestMarks : ILogRecord
 {
     private readonly List<RequestMark> _marks = [];

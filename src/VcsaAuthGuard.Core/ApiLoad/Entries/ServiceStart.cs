@@ -5,8 +5,8 @@ using VcsaAuthGuard.Logs.Entries;
 namespace VcsaAuthGuard.ApiLoad.Entries;
 
 /// <summary>
-/// A section line of vpxd's log: it says when the service was last started, and its version. One stands at every start and at the
-/// head of every rotated log, so only a time of start that differs from the last one is a start.
+/// Represents a section line of vpxd's log, with the time at which the service was last started and its version. A rotated log begins
+/// with one too, so only a new time of start is a start.
 /// </summary>
 internal sealed class ServiceStart : ILogRecord
 {
@@ -23,7 +23,7 @@ internal sealed class ServiceStart : ILogRecord
     /// <summary>Gets the time at which the line was logged.</summary>
     public DateTimeOffset Logged { get; private init; }
 
-    /// <summary>vCenter's version (<c>8.0.3</c>).</summary>
+    /// <summary>Gets vCenter's version (<c>8.0.3</c>).</summary>
     public string? Version { get; private init; }
 
     public string? Build { get; private init; }
@@ -62,8 +62,10 @@ internal sealed class ServiceStart : ILogRecord
         };
     }
 
-    /// <summary><c>... - time the service was last started 2026-02-11T01:00:00.000Z, </c> or <c>2026-02-11T01:00:00.000Z - time the
-    /// service was last started, </c>.</summary>
+    /// <summary>
+    /// Reads the time from <c>... - time the service was last started 2026-02-11T01:00:00.000Z, </c> or <c>2026-02-11T01:00:00.000Z -
+    /// time the service was last started, </c>.
+    /// </summary>
     private static DateTimeOffset? ReadStarted(ReadOnlySpan<byte> line)
     {
         int label = line.IndexOf(System.Text.Encoding.ASCII.GetBytes(StartedLabel).AsSpan());

@@ -83,7 +83,7 @@ internal sealed class SessionOwnerBatch(string? server) : ILogRecord
         return owner;
     }
 
-    /// <summary>A value ends at a quote and a slash, for it may hold a quote of its own.</summary>
+    /// <summary>Returns the value behind a key. A value ends at a quote followed by a slash, because it may contain quotes.</summary>
     private static bool Value(ReadOnlySpan<byte> path, ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value) =>
         Bytes.TryBetween(path, key, "'/"u8, out value) || Bytes.TryBetween(path, key, "'"u8, out value);
 }

@@ -3,7 +3,7 @@ using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.ApiLoad.Events;
 
-/// <summary>A login, a logout or a refused login: one of vCenter's events, from a log or from PowerCLI.</summary>
+/// <summary>Represents a login, a logout or a refused login: one of vCenter's events, from a log or from PowerCLI.</summary>
 public sealed record ClientEvent : ILogRecord
 {
     /// <summary>Gets the action.</summary>
@@ -12,10 +12,10 @@ public sealed record ClientEvent : ILogRecord
     /// <summary>Gets the source of the event. An action that two sources report is counted once, from the more detailed source.</summary>
     public ClientEventOrigin Origin { get; init; }
 
-    /// <summary>When; null if the event does not say.</summary>
+    /// <summary>Gets the time of the event; null if the event does not say.</summary>
     public DateTimeOffset? Time { get; init; }
 
-    /// <summary>Who.</summary>
+    /// <summary>Gets the client that caused the event.</summary>
     public ApiClient Client { get; init; } = ApiClient.Unattributed;
 
     /// <summary>Gets the session's key, where the event has it (PowerCLI's events do, forwarded ones do not).</summary>

@@ -99,13 +99,15 @@ internal static class ClientEventParser
         _ => null,
     };
 
-    /// <summary><c>User root@127.0.0.1 logged in as pyvmomi</c>.</summary>
+    /// <summary>Parses <c>User root@127.0.0.1 logged in as pyvmomi</c>.</summary>
     private static ClientEvent? Login(string message) =>
         TextBetween(message, "User ", " logged in as ") is string account
             ? new() { Kind = ClientEventKind.Login, Client = Client(account, TextAfter(message, " logged in as ")) }
             : null;
 
-    /// <summary><c>User root@127.0.0.1 logged out (login time: ..., number of API invocations: 7, user agent: pyvmomi ...)</c>.</summary>
+    /// <summary>
+    /// Parses <c>User root@127.0.0.1 logged out (login time: ..., number of API invocations: 7, user agent: pyvmomi ...)</c>.
+    /// </summary>
     private static ClientEvent? Logout(string message)
     {
         if (TextBetween(message, "User ", " logged out") is not string account)
@@ -183,7 +185,7 @@ internal static class ClientEventParser
         };
     }
 
-    /// <summary><c>USER@ADDRESS</c>, where the user may hold an @ of its own.</summary>
+    /// <summary>Parses <c>USER@ADDRESS</c>, in which the user may contain an @.</summary>
     private static ApiClient Client(string account, string? agent)
     {
         int at = account.LastIndexOf('@');

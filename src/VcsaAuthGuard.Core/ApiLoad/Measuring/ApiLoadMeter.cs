@@ -12,22 +12,18 @@ namespace VcsaAuthGuard.ApiLoad.Measuring;
 /// grows with the clients and the sessions open at once, and with the sessions the profiler names, not with the calls.
 /// </summary>
 /// <param name="rules">What is a pattern, and when a session has expired.</param>
-internal sealed class ApiLoadMeter(LoadRules rules)
+/// <param name="recent">The recent calls and sessions; null for an object of this meter alone.</param>
+internal sealed class ApiLoadMeter(LoadRules rules, RecentActivity? recent = null)
 {
     private const int MaxBins = 1 << 20;
-    private const int MaxRecentCalls = 1 << 17;
 
     private readonly ClientIndex _clients = new();
     private readonly ClientLoad _total = new(ApiClient.Unattributed);
     private readonly SessionOwners _owners = new();
     private readonly OpenSessions _sessions = new(rules.IdleTimeout);
-    private readonly Lazy<LoginRefusals> _loginRefusals = new(() => new(), isThreadSafe: false);
+    private readonly RecentActivity _recent = recent ?? new();
     private readonly SignOnRefusals _signOnRefusals = new();
     private readonly RefusedClients _refusedClients = new();
-
-    // Large, and of no use for the hosts of a relay that log no calls.
-    private readonly Lazy<CallBegins> _callBegins = new(() => new(MaxRecentCalls), isThreadSafe: false);
-    private readonly Lazy<EndedSessions> _lastEnded = new(() => new(), isThreadSafe: false);
     private readonly ServiceStartTracker _starts = new();
     private readonly List<OpenSession> _ended = [];
     private readonly int _idleMinutes = Math.Max(1, (int)rules.IdleTimeout.TotalMinutes);
@@ -38,7 +34,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     private long _bins;
     private int _width = 1;
 
-    /// <summary>All clients together.</summary>
+    /// <summary>Gets the load of all clients together.</summary>
     public ClientLoad Total => _total;
 
     public LoadRules Rules => rules;
@@ -49,14 +45,14 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     /// kept.</summary>
     public long ClientsFolded => _clients.Folded + _refusedClients.Folded;
 
-    /// <summary>Sessions ended early because too many were open at once to keep.</summary>
+    /// <summary>Gets the number of sessions that were ended early because too many were open at once.</summary>
     public long EndedEarly => _sessions.EndedEarly;
 
-    private LoginRefusals Refusals => _loginRefusals.Value;
+    private LoginRefusals Refusals => _recent.Logins;
 
-    private CallBegins Begins => _callBegins.Value;
+    private CallBegins Begins => _recent.Calls;
 
-    private EndedSessions Ended => _lastEnded.Value;
+    private EndedSessions Ended => _recent.Ended;
 
     /// <summary>Takes what an entry says; false if it says something that is not only of load, or nothing of it.</summary>
     public bool Process(ILogRecord record)
@@ -155,7 +151,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         }
     }
 
-    /// <summary>A login or a call: it opens its session where that is not open. Gives whose it is.</summary>
+    /// <summary>Records a login or a call, opens its session if that is not open, and returns the index of the client.</summary>
     private int Begin(in ApiCall call)
     {
         int client = 0;
@@ -189,7 +185,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         return client;
     }
 
-    /// <summary>A logout ends its session where that is open; it opens none.</summary>
+    /// <summary>Records a logout, which ends its session if that is open.</summary>
     private void Logout(in ApiCall call)
     {
         bool isOpen = _sessions.TryFind(call.Session, out int place);
@@ -370,7 +366,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         }
     }
 
-    /// <summary>The sessions of a service end with it. Its time of start stands at the head of every rotated log.</summary>
+    /// <summary>Ends all sessions of a service that was started again. Every rotated log begins with the time of the last start.</summary>
     private void Restart(long startedTicks)
     {
         if (startedTicks > _started)

@@ -1,5 +1,6 @@
 using VcsaAuthGuard.ApiLoad.Entries;
 using VcsaAuthGuard.ApiLoad.Events;
+using VcsaAuthGuard.ApiLoad.Sessions;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.Logs.Reading;
@@ -17,12 +18,13 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
 {
     private readonly List<ClientEvent> _events = [];
     private readonly ProcessMix _mix = new();
+    private readonly RecentActivity _fleet = RecentActivity.CreateForFleet();
     private VCenterLogReader<ApiLoadMeter>? _reader;
 
     /// <summary>Gets the part of the logs, lines and events to measure.</summary>
     public TimeRange Range { get; init; }
 
-    /// <summary>Sessions ended early because more were open at once than can be kept (262,144).</summary>
+    /// <summary>Gets the number of sessions that were ended early because more than 262,144 were open at once.</summary>
     public long SessionsEndedEarly { get; private set; }
 
     /// <summary>Gets the number of clients that were put together as one called (others): there were more than can be kept.</summary>
@@ -79,7 +81,7 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
 
     private VCenterLogReader<ApiLoadMeter> Reader => _reader ??= new(
         new(LoadEntryParser.NeedlesOf(), LoadEntryParser.Read, LogKinds.All, LoadEntryParser.Searches()),
-        _ => new(rules),
+        host => new(rules, host is null ? null : _fleet.ForHost(host)),
         (meter, record) => meter.Process(record),
         report)
     {

@@ -139,8 +139,10 @@ internal sealed class MergedClientLoad
         return (isPerItem ? LoadPatterns.LoginPerItem : LoadPatterns.Steady) | (isLeaking ? LoadPatterns.Leaking : LoadPatterns.Steady);
     }
 
-    /// <summary>Logins and logouts of the shared time as the source with more of them tells. Calls are vpxd's, for an event tells them
-    /// only at the end.</summary>
+    /// <summary>
+    /// Returns the activity of the client. In the time that both sources cover, logins and logouts are from the source with more of them;
+    /// calls are vpxd's, because an event counts them only at the end.
+    /// </summary>
     private ActivitySeries Activity()
     {
         bool loginsByEvents = _byEvents.Logins > _byVpxd.Logins;

@@ -24,7 +24,7 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
     /// <summary>Calls with no end in the logs, and ends with no begin.</summary>
     public long Unpaired { get; private set; }
 
-    /// <summary>Requests that took no time that can be used: none logged, an end before its begin, more than a day.</summary>
+    /// <summary>Gets the number of requests without a usable duration: none logged, an end before the begin, or more than a day.</summary>
     public long Unusable { get; private set; }
 
     /// <summary>Reads inputs to their end.</summary>

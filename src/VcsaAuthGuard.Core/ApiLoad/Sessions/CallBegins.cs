@@ -10,13 +10,23 @@ internal readonly record struct CallBegin(long Ticks, int IdleSeconds, ulong Ses
 /// Holds the start times of the most recent calls by operation. A call overwrites an older one whose operation has the same hash, so
 /// memory is bounded. An entry is kept to 16 bytes because every call of a log writes one at a random place.
 /// </summary>
-/// <param name="size">The number of entries, a power of two.</param>
-internal sealed class CallBegins(int size)
+internal sealed class CallBegins
 {
-    private readonly Entry[] _entries = new Entry[size];
+    private readonly Entry[] _entries;
+    private readonly ulong _salt;
 
     // Written so that no compiler leaves the reads out.
     private volatile int _seen;
+
+    /// <summary>Creates an empty table.</summary>
+    /// <param name="size">The number of entries, a power of two.</param>
+    public CallBegins(int size) => _entries = new Entry[size];
+
+    private CallBegins(Entry[] entries, ulong salt) => (_entries, _salt) = (entries, salt);
+
+    /// <summary>Returns a view for one host of several, which share the entries.</summary>
+    /// <param name="salt">The number that distinguishes the host's operations from those of others.</param>
+    public CallBegins ForHost(ulong salt) => new(_entries, salt);
 
     /// <summary>
     /// Touches the places of some calls before <see cref="Add"/> writes them one by one: the processor fetches these side by side, and
@@ -27,7 +37,7 @@ internal sealed class CallBegins(int size)
         int seen = 0;
         foreach (ref readonly ApiCall call in calls)
         {
-            seen |= _entries[(int)(call.Operation & (ulong)(size - 1))].IdleSeconds;
+            seen |= _entries[PlaceOf(call.Operation)].IdleSeconds;
         }
 
         _seen = seen;
@@ -38,7 +48,7 @@ internal sealed class CallBegins(int size)
         if (operation != 0)
         {
             long idle = previousTicks > 0 && ticks > previousTicks ? (ticks - previousTicks) / TimeSpan.TicksPerSecond : 0;
-            ref Entry entry = ref _entries[(int)(operation & (ulong)(size - 1))];
+            ref Entry entry = ref _entries[PlaceOf(operation)];
             entry.Ticks = ticks;
             entry.Session = session;
             entry.Tag = TagOf(operation);
@@ -48,13 +58,15 @@ internal sealed class CallBegins(int size)
 
     public bool TryFind(ulong operation, out CallBegin call)
     {
-        Entry entry = _entries[(int)(operation & (ulong)(size - 1))];
+        Entry entry = _entries[PlaceOf(operation)];
         call = new(entry.Ticks, entry.IdleSeconds, entry.Session);
         return operation != 0 && entry.Tag == TagOf(operation);
     }
 
+    private int PlaceOf(ulong operation) => (int)((operation ^ _salt) & (ulong)(_entries.Length - 1));
+
     /// <summary>Returns the bits that distinguish operations, together with the place.</summary>
-    private static uint TagOf(ulong operation) => (uint)(operation >> 32);
+    private uint TagOf(ulong operation) => (uint)((operation ^ _salt) >> 32);
 
     private struct Entry
     {

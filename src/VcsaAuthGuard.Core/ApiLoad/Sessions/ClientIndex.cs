@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.ApiLoad.Sessions;
 
-/// <summary>The clients met so far; the first is nobody known.</summary>
+/// <summary>Keeps an index of the clients; index 0 stands for unknown clients.</summary>
 internal sealed class ClientIndex
 {
     private readonly Dictionary<ApiClient, int> _known = new(new ClientComparer());
@@ -40,8 +40,8 @@ internal sealed class ClientIndex
     }
 
     /// <summary>
-    /// The client of the same account and address whose program has the same name to a word's end, or else a new one: a login says
-    /// <c>pyvmomi</c> where its logout says <c>pyvmomi Python/3.8.13 (...)</c>.
+    /// Returns the client with the same account and address whose program name is equal up to the end of a word, or adds one: a login
+    /// says <c>pyvmomi</c> where its logout says <c>pyvmomi Python/3.8.13 (...)</c>.
     /// </summary>
     private int FindAlike(ApiClient client)
     {
@@ -72,7 +72,7 @@ internal sealed class ClientIndex
     private static bool IsStartOf(string start, string whole) =>
         whole.Length > start.Length && (whole[start.Length] is ' ' or '/') && whole.StartsWith(start, StringComparison.Ordinal);
 
-    /// <summary>vCenter's account names do not tell capitals apart.</summary>
+    /// <summary>Compares clients without regard to case, as vCenter compares account names.</summary>
     private sealed class ClientComparer : IEqualityComparer<ApiClient>
     {
         public bool Equals(ApiClient? x, ApiClient? y) =>

@@ -7,22 +7,21 @@ namespace VcsaAuthGuard.ApiLoad.Sessions;
 internal readonly record struct EndedSession(ulong Key, long FirstTicks, long LastTicks);
 
 /// <summary>Remembers the sessions that ended last; a session overwrites an older one at the same place, so memory is fixed.</summary>
-internal sealed class EndedSessions
+/// <param name="size">The number of sessions, a power of two.</param>
+internal sealed class EndedSessions(int size)
 {
-    private const int Size = 1 << 16;
-
-    private readonly EndedSession[] _sessions = new EndedSession[Size];
+    private readonly EndedSession[] _sessions = new EndedSession[size];
 
     public void Add(in OpenSession session)
     {
-        ref EndedSession place = ref _sessions[(int)(session.Key & (Size - 1))];
+        ref EndedSession place = ref _sessions[(int)(session.Key & (ulong)(size - 1))];
         long first = place.Key == session.Key ? Math.Min(place.FirstTicks, session.FirstTicks) : session.FirstTicks;
         place = new(session.Key, first, session.LastTicks);
     }
 
     public bool TryFind(ulong key, out EndedSession session)
     {
-        session = _sessions[(int)(key & (Size - 1))];
+        session = _sessions[(int)(key & (ulong)(size - 1))];
         return key != 0 && session.Key == key;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class LoadTally
     /// <summary>Gets or sets the number of sessions whose calls are reported.</summary>
     public long Ended { get; private set; }
 
-    /// <summary>Those of them with few calls.</summary>
+    /// <summary>Gets the number of ended sessions that made few calls.</summary>
     public long EndedShort { get; private set; }
 
     public int Open { get; private set; }
@@ -43,8 +43,10 @@ internal sealed class LoadTally
 
     public LoadFigures Figures => new(Logins, Logouts, Calls, Refused, Ended, EndedShort);
 
-    /// <summary>Two as one: of a client that two names were known for. What both had open at once is not known then; the larger peak is
-    /// certain.</summary>
+    /// <summary>
+    /// Combines the tallies of one client that was known by two names. How many sessions both had open at once is then unknown; the
+    /// larger peak is certain.
+    /// </summary>
     public static LoadTally Combine(LoadTally one, LoadTally other)
     {
         if (one.IsEmpty || other.IsEmpty)

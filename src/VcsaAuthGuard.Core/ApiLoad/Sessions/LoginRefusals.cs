@@ -4,13 +4,25 @@ namespace VcsaAuthGuard.ApiLoad.Sessions;
 /// and operation, the other only the operation.</summary>
 internal sealed class LoginRefusals
 {
-    private const int Capacity = 1 << 13;
+    private readonly RecentCalls _byOperation;
+    private readonly RecentCalls _byLro;
+    private readonly RecentCalls _refused;
 
-    private readonly RecentCalls _byOperation = new(Capacity);
-    private readonly RecentCalls _byLro = new(Capacity);
-    private readonly RecentCalls _refused = new(Capacity);
+    /// <summary>Creates an object that knows no login.</summary>
+    /// <param name="size">The number of logins to remember, a power of two.</param>
+    public LoginRefusals(int size)
+        : this(new(size), new(size), new(size))
+    {
+    }
 
-    /// <summary>A login begins.</summary>
+    private LoginRefusals(RecentCalls byOperation, RecentCalls byLro, RecentCalls refused) =>
+        (_byOperation, _byLro, _refused) = (byOperation, byLro, refused);
+
+    /// <summary>Returns a view for one host of several, which share the memory.</summary>
+    /// <param name="salt">The number that distinguishes the host's calls from those of others.</param>
+    public LoginRefusals ForHost(ulong salt) => new(_byOperation.ForHost(salt), _byLro.ForHost(salt), _refused.ForHost(salt));
+
+    /// <summary>Records the begin of a login.</summary>
     public void Begin(in RecentCall login, ulong lro)
     {
         _byOperation.Add(login);

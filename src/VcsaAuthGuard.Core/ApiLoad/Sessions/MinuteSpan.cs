@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.ApiLoad.Sessions;
 
-/// <summary>A span of minutes, since the year 1; both ends are in it. Empty if it ends before it starts.</summary>
+/// <summary>Represents a span of minutes since year 1, both ends included. It is empty if it ends before it starts.</summary>
 internal readonly record struct MinuteSpan(long From, long To)
 {
     public static MinuteSpan None { get; } = new(0, -1);

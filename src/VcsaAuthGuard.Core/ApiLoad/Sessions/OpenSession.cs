@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.ApiLoad.Sessions;
 
-/// <summary>A session that makes calls.</summary>
+/// <summary>Represents a session that makes calls.</summary>
 internal struct OpenSession
 {
     public ulong Key;

@@ -1,8 +1,8 @@
 namespace VcsaAuthGuard.ApiLoad.Sessions;
 
 /// <summary>
-/// The sessions that are open: a session is from its first call until its logout, or until it made no call for the idle timeout. Each
-/// stands in the bucket of the minute in which it may expire, and is looked at only then. Memory is bounded by <see cref="Capacity"/>.
+/// Keeps the open sessions. A session lasts from its first call until its logout, or until it has made no call for the idle timeout. Each
+/// is in the bucket of the minute in which it may expire and is checked only then. <see cref="Capacity"/> bounds the memory.
 /// </summary>
 internal sealed class OpenSessions
 {

@@ -1,8 +1,8 @@
 namespace VcsaAuthGuard.ApiLoad.Sessions;
 
 /// <summary>
-/// Whose session is whose, for millions of them, in 8 bytes each and little more: open addressing in many small parts that grow by
-/// a quarter. A part stays so small that the garbage collector moves it together with others: large arrays would leave holes.
+/// Keeps the owners of millions of sessions in little more than 8 bytes each, by open addressing in many small parts that grow by a
+/// quarter. Parts stay small enough for the garbage collector to move; large arrays would leave holes.
 /// </summary>
 /// <remarks>Of a session's number the part and the entry tell 52 bits. That any two of 5 million share them has a probability of 0.3 %,
 /// and one of these two has the other's owner then.</remarks>

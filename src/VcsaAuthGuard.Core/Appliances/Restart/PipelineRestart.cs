@@ -6,8 +6,8 @@ using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.Appliances.Restart;
 
 /// <summary>
-/// Restarts services of one appliance: checks them, has the appliance take the steps in order, and judges by the state of the services
-/// afterwards. Over SSH the appliance itself starts the services again, even if this process ends.
+/// Restarts services of one appliance: checks them, has the appliance take the steps in order, and determines the result from the state
+/// of the services afterwards. Over SSH the appliance itself starts the services again even if this process ends.
 /// </summary>
 /// <param name="control">The appliance.</param>
 /// <param name="options">The options.</param>
@@ -26,7 +26,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
     public static IReadOnlyList<string> Plan(IServiceControl control, RestartScope scope, bool hasRestart) =>
         [.. RestartSteps.Plan(scope, hasRestart).SelectMany(step => control.Describe(step.Action, step.Services))];
 
-    /// <summary>Restarts.</summary>
+    /// <summary>Runs the restart and returns its report.</summary>
     /// <param name="cancellation">Cancels the run until the first step; it is ignored from then on.</param>
     /// <exception cref="OperationCanceledException">It was cancelled before the first step.</exception>
     public async Task<RestartReport> RunAsync(CancellationToken cancellation)

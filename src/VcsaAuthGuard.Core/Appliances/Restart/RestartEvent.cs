@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Appliances.Restart;
 
-/// <summary>Something that happened in a restart.</summary>
+/// <summary>Represents something that happened during a restart.</summary>
 /// <param name="Time">When.</param>
 /// <param name="Kind">What kind of thing.</param>
 /// <param name="Text">What.</param>

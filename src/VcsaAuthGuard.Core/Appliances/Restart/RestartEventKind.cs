@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Appliances.Restart;
 
-/// <summary>Kinds of what happens in a restart.</summary>
+/// <summary>Specifies the kinds of events of a restart.</summary>
 public enum RestartEventKind : long
 {
     /// <summary>A check.</summary>

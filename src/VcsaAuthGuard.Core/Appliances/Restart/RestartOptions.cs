@@ -12,10 +12,10 @@ public sealed record RestartOptions
     /// <summary>Goes on although tasks run, and takes over a lock that is older than <see cref="Timeout"/>.</summary>
     public bool Force { get; init; }
 
-    /// <summary>Backups and snapshots that run and would be cut off, as a person knows them.</summary>
+    /// <summary>Gets the descriptions of the backups and snapshots that run and would be interrupted.</summary>
     public IReadOnlyList<string> RunningTasks { get; init; } = [];
 
-    /// <summary>Logs in at the API to prove that it works again; null if there is no account for it.</summary>
+    /// <summary>Gets a function that logs in at the API to prove that it works again; null if there is no account for it.</summary>
     public Func<CancellationToken, Task>? ProveLogin { get; init; }
 
     /// <summary>Gets the interval between two checks of the services; 1 second by default.</summary>

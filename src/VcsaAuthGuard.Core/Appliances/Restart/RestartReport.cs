@@ -46,8 +46,10 @@ public sealed record RestartReport
     /// </summary>
     public bool IsProven { get; init; }
 
-    /// <summary>Services that do not run and should: they did before, or they are of those restarted. When the state is not known, all of
-    /// the latter.</summary>
+    /// <summary>
+    /// Gets the services that should run and do not, because they ran before or are among those restarted; all of the latter if the state
+    /// is not known.
+    /// </summary>
     public IReadOnlyList<string> Down { get; init => field = new ItemList<string>(value); } = new ItemList<string>([]);
 
     /// <summary>Gets the commands a person should run next; empty after a success.</summary>

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Appliances.Restart;
 
-/// <summary>A step of a restart.</summary>
+/// <summary>Represents a step of a restart.</summary>
 public sealed record RestartStep
 {
     /// <summary>Gets the command that was run on the appliance.</summary>
@@ -12,7 +12,7 @@ public sealed record RestartStep
     /// <summary>Gets the duration of the step, or the time waited when its end was not seen.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>service-control's exit code, or the HTTP status. It is kept and not believed: the services' state decides.</summary>
+    /// <summary>Gets service-control's exit code or the HTTP status. It decides nothing: the state of the services does.</summary>
     public int? ExitCode { get; init; }
 
     /// <summary>Gets the output.</summary>

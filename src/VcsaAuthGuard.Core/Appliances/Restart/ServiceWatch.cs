@@ -97,14 +97,14 @@ internal sealed class ServiceWatch(
     /// <summary>Returns the time until all were up, as exactly as the observations and vmon's clocks allow.</summary>
     public TimeSpan? UpAfter(DateTimeOffset start) => _upSince is DateTimeOffset up && up > start ? up - start : null;
 
-    /// <summary>Services that should run and are plainly stopped.</summary>
+    /// <summary>Returns the services that should run and are stopped.</summary>
     public IReadOnlyList<string> Stopped() => [.. _expected.Where(name => Find(Last, name)?.State == ServiceState.Stopped)];
 
-    /// <summary>Services that should run and are not seen to.</summary>
+    /// <summary>Returns the services that should run and were not seen to run.</summary>
     public IReadOnlyList<string> Down() =>
         [.. _expected.Where(name => _problem is not null || Find(Last, name)?.State != ServiceState.Started)];
 
-    /// <summary>Services that run on as the process they were.</summary>
+    /// <summary>Returns the services that still run as the same process.</summary>
     public IReadOnlyList<string> NotRenewed() => [.. _expected.Where(name => IsUp(name) && IsNew(name) == false)];
 
     /// <summary>Returns the services of which it is not known whether they were restarted.</summary>

@@ -2,19 +2,19 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Appliances.Services;
 
-/// <summary>A service of an appliance, as it was when it was read.</summary>
+/// <summary>Represents a service of an appliance at the time it was read.</summary>
 public sealed record ApplianceService
 {
-    /// <summary>service-control's name (<c>vmware-vpxd</c>).</summary>
+    /// <summary>Gets the name that service-control uses (<c>vmware-vpxd</c>).</summary>
     public required string Name { get; init; }
 
     /// <summary>Gets the id of vmon and the REST API (<c>vpxd</c>).</summary>
     public required string Id { get; init; }
 
-    /// <summary>Its state.</summary>
+    /// <summary>Gets the state of the service.</summary>
     public ServiceState State { get; init; }
 
-    /// <summary>Its health.</summary>
+    /// <summary>Gets the health of the service.</summary>
     public ServiceHealth Health { get; init; }
 
     /// <summary>Gets the reported health.</summary>
@@ -23,8 +23,10 @@ public sealed record ApplianceService
     /// <summary>Gets the startup type (<c>AUTOMATIC</c>, <c>MANUAL</c>, <c>DISABLED</c>); null if unknown.</summary>
     public string? StartupType { get; init; }
 
-    /// <summary>Since when it has been in its state, by vmon's <c>CurrentRunStateDuration</c> and this machine's clock; null if nothing
-    /// tells it.</summary>
+    /// <summary>
+    /// Gets the time since which the service has been in its state, from vmon's <c>CurrentRunStateDuration</c> and this machine's clock;
+    /// null if unknown.
+    /// </summary>
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>Gets the time the service has been in its state, by the appliance's own clock; null if unknown.</summary>

@@ -6,8 +6,9 @@ using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.Appliances.Services;
 
 /// <summary>
-/// Services by vCenter Server's REST API: <c>/api/vcenter/services</c>, and for reading the older <c>/rest/appliance/vmon/service</c>
-/// where that is not there. There is no lock over REST, and no step goes on after its request: the service itself does.
+/// Controls services by vCenter Server's REST API: <c>/api/vcenter/services</c>, and for reading the older
+/// <c>/rest/appliance/vmon/service</c> where the former is missing. REST has no lock, and the server completes a step by itself after the
+/// request.
 /// </summary>
 public sealed class RestServiceControl : IServiceControl
 {
@@ -178,7 +179,7 @@ public sealed class RestServiceControl : IServiceControl
     private static string PathOf(string service, ServiceAction action) =>
         $"{ServicesPath}/{ServiceCatalog.IdOf(service)}?action={action.ToString().ToLowerInvariant()}";
 
-    /// <summary>Services of either shape: a map by id, or a list of keys and values.</summary>
+    /// <summary>Returns the services of either shape: a map by id, or a list of keys and values.</summary>
     private IEnumerable<ApplianceService> Items(JsonElement root)
     {
         if (root.TryGetProperty("value", out JsonElement list) && list.ValueKind == JsonValueKind.Array)

@@ -5,7 +5,9 @@ using ICSharpCode.SharpZipLib.Tar;
 
 namespace VcsaAuthGuard.Appliances.Services;
 
-/// <summary>Services from a saved output of <c>service-control --status --all</c>: a file, or a support bundle that has it.</summary>
+/// <summary>
+/// Reads services from a saved output of <c>service-control --status --all</c>: a file, or a support bundle that contains it.
+/// </summary>
 public static class SavedServiceStatus
 {
     /// <summary>The path of the saved status in a support bundle, below its top folder.</summary>

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Appliances.Services;
 
-/// <summary>A service's state.</summary>
+/// <summary>Specifies the state of a service.</summary>
 public enum ServiceState : long
 {
     /// <summary>It could not be read.</summary>

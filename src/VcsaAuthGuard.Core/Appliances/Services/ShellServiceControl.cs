@@ -4,7 +4,7 @@ using VcsaAuthGuard.Appliances.Ssh;
 
 namespace VcsaAuthGuard.Appliances.Services;
 
-/// <summary>Services by <c>service-control</c> and <c>vmon-cli</c>, over a shell.</summary>
+/// <summary>Controls services by <c>service-control</c> and <c>vmon-cli</c> over a shell.</summary>
 /// <param name="shell">The shell; disposed of with this.</param>
 public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
 {

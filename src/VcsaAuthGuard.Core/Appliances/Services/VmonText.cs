@@ -68,7 +68,7 @@ internal static class VmonText
         };
 }
 
-/// <summary>A service as vmon knows it.</summary>
+/// <summary>Represents a service as vmon reports it.</summary>
 internal sealed record VmonStatus
 {
     public required string Id { get; init; }

@@ -130,7 +130,7 @@ public sealed class ApplianceShell : IApplianceShell
             "Enable the shell in the appliance shell (shell.set --enabled true), and log in as root.");
     }
 
-    /// <summary>The lines of a command between its marks.</summary>
+    /// <summary>Collects the lines of a command between its marks.</summary>
     private sealed class Framed(string mark, Action<string>? onOutput, bool isKept, Action onTooLong)
     {
         /// <summary>The number of characters that are kept of a command; a listing of all services takes some 10 KiB.</summary>
@@ -187,7 +187,10 @@ public sealed class ApplianceShell : IApplianceShell
             }
         }
 
-        /// <summary>The last line end before the mark is the frame's own, so a blank line is held back until another follows.</summary>
+        /// <summary>
+        /// Processes a line of the command's output. The last line end before the mark belongs to the frame, so a blank line is held back
+        /// until another line follows.
+        /// </summary>
         private void ProcessCommandLine(SshStream stream, string line)
         {
             StringBuilder text = stream == SshStream.Output ? Output : Error;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace VcsaAuthGuard.Appliances.Ssh;
 
-/// <summary>A program run to its end, its lines handed on as they come.</summary>
+/// <summary>Runs a program to its end and passes its lines on as they arrive.</summary>
 internal static class ChildProcess
 {
     /// <returns>Its exit code.</returns>

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace VcsaAuthGuard.Appliances.Ssh;
 
-/// <summary>The SHA-256 fingerprint of a host key, as OpenSSH shows it: <c>SHA256:</c> and 43 characters of base64.</summary>
+/// <summary>Represents the SHA-256 fingerprint of a host key as OpenSSH shows it: <c>SHA256:</c> and 43 characters of base64.</summary>
 public sealed record HostKeyFingerprint
 {
     private const string Prefix = "SHA256:";

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace VcsaAuthGuard.Appliances.Ssh;
 
-/// <summary>A host's key.</summary>
+/// <summary>Represents the key of a host.</summary>
 /// <param name="Type">Its type (<c>ssh-ed25519</c>).</param>
 /// <param name="Key">The public key as SSH sends it.</param>
 /// <param name="Source">Where it stands: file and line.</param>
@@ -64,7 +64,7 @@ internal static class KnownHosts
         return keys;
     }
 
-    /// <summary>The key of a line: of a file where it is for this host, or of ssh-keyscan's output.</summary>
+    /// <summary>Reads the key from a line of a known-hosts file, if the line is for this host, or of ssh-keyscan's output.</summary>
     internal static HostKey? TryRead(string line, string name, string source)
     {
         List<string> words = [.. line.Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries)];

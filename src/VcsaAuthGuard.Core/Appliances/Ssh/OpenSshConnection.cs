@@ -3,8 +3,9 @@ using System.Globalization;
 
 namespace VcsaAuthGuard.Appliances.Ssh;
 
-/// <summary>The <c>ssh</c> program: with its agent, its configuration, jump hosts and hardware keys. A connection for each
-/// command.</summary>
+/// <summary>
+/// Connects by the <c>ssh</c> program with its agent, configuration, jump hosts and hardware keys; one connection for each command.
+/// </summary>
 internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
 {
     /// <summary>The exit code of ssh itself when it fails; a command can end with it as well.</summary>
@@ -162,7 +163,7 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
         return keys;
     }
 
-    /// <summary>The name, port and user behind the host, which may be an alias of the configuration.</summary>
+    /// <summary>Finds the name, port and user of the host, which may be an alias in the configuration.</summary>
     private async Task ResolveAsync(CancellationToken cancellation)
     {
         (_hostName, _port) = (Target.Host, Target.Port ?? 22);

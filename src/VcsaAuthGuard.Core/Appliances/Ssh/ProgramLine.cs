@@ -2,7 +2,7 @@ using System.Text;
 
 namespace VcsaAuthGuard.Appliances.Ssh;
 
-/// <summary>Arguments as one string, in the way that .NET takes apart on every system.</summary>
+/// <summary>Joins arguments to one string that .NET splits in the same way on every system.</summary>
 internal static class ProgramLine
 {
     public static string Join(IEnumerable<string> arguments) => string.Join(" ", arguments.Select(Quote));

@@ -5,7 +5,9 @@ using Renci.SshNet.Common;
 
 namespace VcsaAuthGuard.Appliances.Ssh;
 
-/// <summary>SSH.NET: user name and password, or a key's file. One connection for all commands, made again when it is lost.</summary>
+/// <summary>
+/// Connects by SSH.NET with user name and password or a key file; one connection for all commands, opened again when it is lost.
+/// </summary>
 internal sealed class SshNetConnection : ISshConnection
 {
     private const int DefaultPort = 22;

@@ -5,10 +5,10 @@ namespace VcsaAuthGuard.Appliances.Ssh;
 /// <summary>Represents an appliance to reach over SSH, and how to reach it.</summary>
 public sealed record SshTarget
 {
-    /// <summary>Its name or address, or for OpenSSH an alias of <c>~/.ssh/config</c>.</summary>
+    /// <summary>Gets the host's name or address, or for OpenSSH an alias in <c>~/.ssh/config</c>.</summary>
     public required string Host { get; init; }
 
-    /// <summary>Its SSH port; null: 22, or what <c>~/.ssh/config</c> says.</summary>
+    /// <summary>Gets the SSH port; null for 22 or the port in <c>~/.ssh/config</c>.</summary>
     public int? Port { get; init; }
 
     /// <summary>Gets the account; null for that of <c>~/.ssh/config</c>, or <c>root</c>.</summary>

@@ -87,7 +87,7 @@ internal sealed class BaculaScheduleReader(WindowTemplate template, string sourc
         {
             onProblem(new(
                 InputProblemKind.Invalid, source, line, $"'{name}', Run = {run}: {e.Message}",
-                "Make its window with New-BackupWindow; the others were read."));
+                "Make its window with New-BackupWindow: it was left out."));
         }
     }
 

@@ -51,7 +51,7 @@ public static class CalendarReader
                         source,
                         one.Line,
                         $"'{name}': {e.Message}",
-                        "Make its window with New-BackupWindow; the others were read."
+                        "Make its window with New-BackupWindow: it was left out."
                     )
                 );
             }

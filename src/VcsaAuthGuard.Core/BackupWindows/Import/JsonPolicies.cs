@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Text;
 
@@ -9,7 +10,8 @@ namespace VcsaAuthGuard.BackupWindows.Import;
 /// <param name="Recurrence">When it starts.</param>
 /// <param name="TimeZone">Its zone; null where the product does not say it.</param>
 /// <param name="Part">The part of the job, where it has several; null for the only one.</param>
-internal sealed record PolicyStart(Recurrence Recurrence, string? TimeZone = null, string? Part = null);
+/// <param name="Duration">The duration of a run, where the product says it.</param>
+internal sealed record PolicyStart(Recurrence Recurrence, string? TimeZone = null, string? Part = null, TimeSpan? Duration = null);
 
 /// <summary>Converts the policies and jobs of backup products in JSON to their starts.</summary>
 internal static class JsonPolicies
@@ -18,11 +20,17 @@ internal static class JsonPolicies
 
     /// <summary>
     /// Reads a policy of Azure Backup, from <c>az backup policy show</c>: SimpleSchedulePolicy with scheduleRunFrequency, scheduleRunDays
-    /// and scheduleRunTimes, and SimpleSchedulePolicyV2 with a schedule of each frequency (Azure REST API, Protection Policies).
+    /// and scheduleRunTimes, and SimpleSchedulePolicyV2 with a schedule of each frequency (Azure REST API, Protection Policies). Those for
+    /// VMs, databases and files of Azure have no window.
     /// </summary>
     public static IEnumerable<PolicyStart> Azure(JsonElement policy)
     {
         string root = JsonText.HasObject(policy, "properties") ? "properties." : "";
+        if (JsonText.TextOf(policy, root + "backupManagementType") is string type && !ReportWorkloads.MayBeVM([type]))
+        {
+            throw new FormatException($"It is for {type}, which does not use vCenter Server, so it has no window.");
+        }
+
         string schedule = root + "schedulePolicy";
         string frequency = JsonText.TextOf(policy, schedule + ".scheduleRunFrequency") ?? "";
         string detail = schedule + $".{frequency.ToLowerInvariant()}Schedule";
@@ -125,6 +133,64 @@ internal static class JsonPolicies
         return unit == "DAILY" && every == 1 ? [new(Recurrence.Daily(start.TimeOfDay), "UTC")]
             : unit is not null ? [new(Recurrence.RRule(FormattableString.Invariant($"FREQ={unit};INTERVAL={every}"), start), "UTC")]
             : throw new FormatException($"Its type '{type}' has days as numbers whose meaning is not documented.");
+    }
+
+    /// <summary>
+    /// Reads a job of Nakivo, from its API (JobSummaryManagement, getJobInfo): schedules with a type, a time of day, a zone and a mask of
+    /// days, whose lowest bit is Monday; averageDurationMs is the mean of its runs. Source: job_info.go of peertechde/go-nakivo, which
+    /// gives the names and values of Nakivo's API reference.
+    /// </summary>
+    public static IEnumerable<PolicyStart> Nakivo(JsonElement job)
+    {
+        string type = JsonText.TextOf(job, "jobType") ?? "BACKUP";
+        if (JsonText.TextOf(job, "isEnabled") == "False" || type is not ("BACKUP" or "REPLICATION"))
+        {
+            throw new FormatException($"It is disabled, or does not read VMs of vCenter ({type}), so it has no window.");
+        }
+
+        JsonElement[] schedules =
+        [
+            .. JsonText.Items(job, "schedules")
+                .Where(item => JsonText.TextOf(item, "enabled") != "False" && JsonText.TextOf(item, "type") is not (null or "NONE")),
+        ];
+        if (schedules.Length == 0)
+        {
+            throw new FormatException("It runs on demand, so it has no window.");
+        }
+
+        double mean = JsonText.NumberOf(job, "averageDurationMs") ?? 0;
+        TimeSpan? duration = mean > 0 ? TimeSpan.FromMinutes(Math.Ceiling(TimeSpan.FromMilliseconds(mean).TotalMinutes)) : null;
+        return schedules.SelectMany(item => NakivoStarts(item).Select(recurrence =>
+            new PolicyStart(recurrence, NakivoZone(JsonText.TextOf(item, "timezone")), Duration: duration)));
+    }
+
+    private static IEnumerable<Recurrence> NakivoStarts(JsonElement schedule)
+    {
+        string type = JsonText.TextOf(schedule, "type")!;
+        int every = Math.Max(1, JsonText.NumberOf(schedule, "every") ?? 1);
+        int days = JsonText.NumberOf(schedule, "on") ?? 0;
+        if (type == "TRIGGER")
+        {
+            throw new FormatException($"It starts after the job '{JsonText.TextOf(schedule, "triggerItemName")}', at no time of its own.");
+        }
+
+        TimeSpan at = ClockTime(JsonText.TextOf(schedule, "startTime"));
+        string unit = JsonText.TextOf(schedule, "everyType") ?? "";
+        bool isDaily = (type == "DAILY" || (type == "PERIODICALLY" && unit == "DAY")) && every == 1;
+        if (days is > 0 and < 128 && (isDaily || (type == "PERIODICALLY" && unit is "MINUTE" or "HOUR")))
+        {
+            int interval = isDaily ? 24 * 60 : every * (unit == "HOUR" ? 60 : 1);
+            TimeSpan? end = !isDaily && JsonText.TextOf(schedule, "endTime") is string given ? ClockTime(given) : null;
+            return WeekTimetable.Every(interval, at, end, days).ToRecurrences();
+        }
+
+        if (type == "MONTHLY_YEARLY" && JsonText.TextOf(schedule, "monthlyEveryType") == "DAY"
+            && JsonText.NumberOf(schedule, "dayOfMonth") is >= 1 and <= 31 and int day && JsonText.TextOf(schedule, "month") is null)
+        {
+            return [Recurrence.Monthly(day, at)];
+        }
+
+        throw new FormatException($"Its schedule ({type}) has days or months as numbers whose meaning is not documented.");
     }
 
     private static Recurrence CommvaultPattern(JsonElement part)
@@ -233,6 +299,16 @@ internal static class JsonPolicies
     private static string? ZoneOf(string? name) => TimeZoneNames.TryNormalize(name, out string zone) ? zone : null;
 
     private static TimeSpan OfDay(TimeSpan time) => time - TimeSpan.FromDays(time.Days);
+
+    private static string? NakivoZone(string? name) => name is null ? null
+        : ZoneOf(name) ?? throw new FormatException($"There is no time zone '{name}'.");
+
+    /// <summary>Gets a time of day such as 23:00:00 or 11:00:00 PM.</summary>
+    private static TimeSpan ClockTime(string? text) =>
+        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out DateTime time)
+            && time.Date == DateTime.MinValue
+                ? time.TimeOfDay
+                : throw new FormatException($"'{text}' is not a time of day.");
 
     private static string Iso(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -26,7 +26,8 @@ internal sealed class JsonScheduleReader(WindowTemplate template, string source,
             item => JsonText.TextOf(item, "schedule") is not null && item.TryGetProperty("storage", out _),
             (reader, item) => reader.Add(item, "id", () => [ToProxmoxWindow(reader, item)])),
         new("\"schedulePolicy\"",
-            item => JsonText.HasObject(item, "schedulePolicy") || JsonText.HasObject(item, "properties.schedulePolicy"),
+            item => JsonText.HasObject(item, "schedulePolicy") || JsonText.HasObject(item, "properties.schedulePolicy")
+                || JsonText.Items(item, "properties.subProtectionPolicy").Length > 0,
             (reader, item) => reader.AddPolicy(item, "name", "Azure Backup", JsonPolicies.Azure)),
         new("\"freq_type\" \"subTasks\"", item => JsonText.Items(item, "subTasks").Length > 0,
             (reader, item) => reader.AddPolicy(item, "task.taskName", "Commvault", JsonPolicies.Commvault)),
@@ -34,6 +35,8 @@ internal sealed class JsonScheduleReader(WindowTemplate template, string source,
             (reader, item) => reader._groups.Add(item)),
         new("\"userStartTimeInUsecs\"", item => JsonText.TextOf(item, "pdName") is not null && JsonText.TextOf(item, "type") is not null,
             (reader, item) => reader.AddPolicy(item, "pdName", "Nutanix", JsonPolicies.Nutanix)),
+        new("\"schedules\" \"everyType\"", item => JsonText.Items(item, "schedules").Length > 0,
+            (reader, item) => reader.AddPolicy(item, "name", "Nakivo", JsonPolicies.Nakivo)),
     ];
 
     private readonly WindowTemplate _template = template;
@@ -115,7 +118,7 @@ internal sealed class JsonScheduleReader(WindowTemplate template, string source,
         {
             onProblem(new(
                 InputProblemKind.Invalid, _source, null, $"'{JsonText.TextOf(item, name)}': {e.Message}",
-                "Make its window with New-BackupWindow; the others were read."));
+                "Make its window with New-BackupWindow: it was left out."));
         }
     }
 
@@ -127,7 +130,7 @@ internal sealed class JsonScheduleReader(WindowTemplate template, string source,
                 .. starts(item).ToList().Select((start, i) => _template.ToWindow(
                     start.Part is not null ? $"{called} {start.Part}"
                         : i == 0 ? called : FormattableString.Invariant($"{called} ({i + 1})"),
-                    start.Recurrence, WindowRole.Backup, $"{_source}: {product}", start.TimeZone)),
+                    start.Recurrence, WindowRole.Backup, $"{_source}: {product}", start.TimeZone, start.Duration)),
             ]);
     }
 
@@ -165,7 +168,7 @@ internal sealed class JsonScheduleReader(WindowTemplate template, string source,
         {
             onProblem(new(
                 InputProblemKind.Invalid, _source, null, $"'{name}': It starts after the job '{previous}', which has no window here.",
-                "Give the JSON of all jobs; the others were read."));
+                "Give the JSON of all jobs: this one was left out."));
         }
     }
 

@@ -118,7 +118,7 @@ internal sealed class NetBackupPolicyReader(WindowTemplate template, string sour
         {
             onProblem(new(
                 InputProblemKind.Invalid, source, null, $"'{name}': {e.Message}",
-                "Make its window with New-BackupWindow; the others were read."));
+                "Make its window with New-BackupWindow: it was left out."));
         }
 
         _spans.Clear();

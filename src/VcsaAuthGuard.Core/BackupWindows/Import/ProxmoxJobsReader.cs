@@ -81,7 +81,7 @@ internal sealed class ProxmoxJobsReader(WindowTemplate template, string source, 
         {
             onProblem(new(
                 InputProblemKind.Invalid, source, long.Parse(job[Line], CultureInfo.InvariantCulture),
-                $"'{job[Id]}': {e.Message}", "Make its window with New-BackupWindow; the others were read."));
+                $"'{job[Id]}': {e.Message}", "Make its window with New-BackupWindow: it was left out."));
         }
     }
 }

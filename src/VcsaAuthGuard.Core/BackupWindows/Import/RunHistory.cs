@@ -54,7 +54,11 @@ public sealed class RunHistory
             return [];
         }
 
-        return _order.Select(job => ToWindow(job, template, _sources[job] ?? source, onProblem)).OfType<BackupWindow>();
+        RepeatedProblems problems = new(onProblem);
+        List<BackupWindow> windows =
+            [.. _order.Select(job => ToWindow(job, template, _sources[job] ?? source, problems.Add)).OfType<BackupWindow>()];
+        problems.Report();
+        return windows;
     }
 
     private BackupWindow? ToWindow(string job, WindowTemplate template, string source, Action<InputProblem> onProblem)

@@ -20,10 +20,12 @@ public sealed class ScheduleFile(
     ReportDateOrder? dateOrder = null
 )
 {
-    private const string Others = "Correct it; the others were read.";
+    private const string FixLine = "Correct it: it was left out.";
 
     /// <summary>The first line of the list of schtasks in any language, such as <c>Ordner: \</c>.</summary>
     private static readonly Regex TaskFolder = new(@"^\p{L}[^:*]*:\s+\\", RegexOptions.CultureInvariant);
+
+    private readonly RepeatedProblems _problems = new(onProblem);
 
     /// <summary>Gets how job reports are read for windows: with a job's name, and with or without a status.</summary>
     /// <param name="template">The template with the time zone.</param>
@@ -44,15 +46,19 @@ public sealed class ScheduleFile(
         try
         {
             byte[] bytes = File.ReadAllBytes(path);
-            return WorkbookReader.IsArchive(bytes) ? ReadWorkbook(bytes, path) : ReadText(BackupJobReport.Decode(bytes), path);
+            return [.. WorkbookReader.IsArchive(bytes) ? ReadWorkbook(bytes, path) : ReadText(BackupJobReport.Decode(bytes), path)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             InputProblemKind why = e is FileNotFoundException or DirectoryNotFoundException
                 ? InputProblemKind.NotFound
                 : InputProblemKind.Unreadable;
-            onProblem(new(why, path, null, e.Message, "Check the path and its permissions."));
+            _problems.Add(new(why, path, null, e.Message, "Check the path and its permissions."));
             return [];
+        }
+        finally
+        {
+            _problems.Report();
         }
     }
 
@@ -62,46 +68,58 @@ public sealed class ScheduleFile(
     public IEnumerable<BackupWindow> ReadText(string text, string source)
     {
         _ = text ?? throw new ArgumentNullException(nameof(text));
+        try
+        {
+            return [.. ReadFormat(text, source)];
+        }
+        finally
+        {
+            _problems.Report();
+        }
+    }
+
+    private IEnumerable<BackupWindow> ReadFormat(string text, string source)
+    {
         string kind = Path.GetExtension(source ?? throw new ArgumentNullException(nameof(source))).ToUpperInvariant();
         using StringReader reader = new(text);
         if (kind == ".ICS" || text.TrimStart().StartsWith("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase))
         {
-            return CalendarReader.Read(reader, source, template, onProblem);
+            return CalendarReader.Read(reader, source, template, _problems.Add);
         }
 
         if (TaskXmlReader.IsTaskXml(text))
         {
-            return new TaskXmlReader(template, source, onProblem).Read(text);
+            return new TaskXmlReader(template, source, _problems.Add).Read(text);
         }
 
         if (SchtasksReader.IsList(text))
         {
-            return new SchtasksReader(template, source, onProblem, dateOrder).Read(text);
+            return new SchtasksReader(template, source, _problems.Add, dateOrder).Read(text);
         }
 
         if (TimerReader.IsTimer(text))
         {
-            return new TimerReader(template, source, onProblem).Read(text);
+            return new TimerReader(template, source, _problems.Add).Read(text);
         }
 
         if (ProxmoxJobsReader.IsJobs(text))
         {
-            return new ProxmoxJobsReader(template, source, onProblem).Read(text);
+            return new ProxmoxJobsReader(template, source, _problems.Add).Read(text);
         }
 
         if (BaculaScheduleReader.IsResource(text))
         {
-            return new BaculaScheduleReader(template, source, onProblem).Read(text);
+            return new BaculaScheduleReader(template, source, _problems.Add).Read(text);
         }
 
         if (NetBackupPolicyReader.IsList(text))
         {
-            return new NetBackupPolicyReader(template, source, onProblem).Read(text);
+            return new NetBackupPolicyReader(template, source, _problems.Add).Read(text);
         }
 
         if (TimerReader.IsList(text))
         {
-            onProblem(new(
+            _problems.Add(new(
                 InputProblemKind.Unreadable, source, 1,
                 "It is the list of systemctl list-timers, which has the next starts but no schedules.",
                 "Give the units: systemctl cat '*.timer' > timers.txt."));
@@ -138,12 +156,12 @@ public sealed class ScheduleFile(
         bool isJson = upper.Length > 0 && (upper[0] is '[' or '{');
         if (isJson && JsonScheduleReader.IsSchedule(text))
         {
-            return new JsonScheduleReader(template, path, onProblem).Read(text);
+            return new JsonScheduleReader(template, path, _problems.Add).Read(text);
         }
 
         if (isJson && SlaDomainReader.IsSlaDomain(text))
         {
-            return new SlaDomainReader(template, path, onProblem).Read(text);
+            return new SlaDomainReader(template, path, _problems.Add).Read(text);
         }
 
         if (isJson ? upper.Contains("\"RECURRENCE\"") : upper.Split('\n')[0].Contains("RECURRENCE"))
@@ -152,7 +170,7 @@ public sealed class ScheduleFile(
         }
 
         BackupJobReportOptions options = ReportOptions(template, dateOrder);
-        foreach (BackupJobRun run in BackupJobReport.Parse(text, path, options, onProblem).ToRuns())
+        foreach (BackupJobRun run in BackupJobReport.Parse(text, path, options, _problems.Add).ToRuns())
         {
             history.Add(run, path);
         }
@@ -163,7 +181,7 @@ public sealed class ScheduleFile(
     /// <summary>Reads a workbook: the first sheet with windows, or else the sheets as a job report.</summary>
     private List<BackupWindow> ReadWorkbook(byte[] bytes, string path)
     {
-        if (BackupJobReport.ReadWorkbook(bytes, path, onProblem) is not IReadOnlyList<ReportTableRow> rows)
+        if (BackupJobReport.ReadWorkbook(bytes, path, _problems.Add) is not IReadOnlyList<ReportTableRow> rows)
         {
             return [];
         }
@@ -175,7 +193,7 @@ public sealed class ScheduleFile(
         }
 
         BackupJobReportOptions options = ReportOptions(template, dateOrder);
-        foreach (BackupJobRun run in BackupJobReport.FromWorkbook(rows, path, options, onProblem).ToRuns())
+        foreach (BackupJobRun run in BackupJobReport.FromWorkbook(rows, path, options, _problems.Add).ToRuns())
         {
             history.Add(run, path);
         }
@@ -192,12 +210,13 @@ public sealed class ScheduleFile(
             .. WindowFile.Read(new StringReader(text), path, template.TimeZone, problem =>
             {
                 hasProblem = true;
-                onProblem(problem);
+                _problems.Add(problem);
             }),
         ];
         if (windows.Count == 0 && !hasProblem)
         {
-            onProblem(new(InputProblemKind.Ignored, path, null, "It has the columns of windows, but no window.", "Add a row for each."));
+            _problems.Add(
+                new(InputProblemKind.Ignored, path, null, "It has the columns of windows, but no window.", "Add a row for each."));
         }
 
         return windows;
@@ -234,14 +253,14 @@ public sealed class ScheduleFile(
             }
             catch (FormatException e)
             {
-                onProblem(new(InputProblemKind.Invalid, path, line, $"'{next.Trim()}': {e.Message}", Others));
+                _problems.Add(new(InputProblemKind.Invalid, path, line, $"'{next.Trim()}': {e.Message}", FixLine));
             }
         }
 
         if (withoutZone.Count > 0)
         {
             string left = withoutZone.Count == 1 ? "1 line was left out." : $"{withoutZone.Count} lines were left out.";
-            onProblem(new(
+            _problems.Add(new(
                 InputProblemKind.Invalid, path, withoutZone.First, WindowFields.NoTimeZone,
                 $"A crontab runs in the zone of its machine, or in that of a line CRON_TZ= above. {left}"));
         }

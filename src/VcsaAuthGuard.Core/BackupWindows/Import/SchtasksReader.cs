@@ -66,7 +66,7 @@ internal sealed class SchtasksReader(
             }
             catch (FormatException e)
             {
-                onProblem(new(InputProblemKind.Invalid, source, row.Line, $"'{name}': {e.Message}", "The others were read. " + Xml));
+                onProblem(new(InputProblemKind.Invalid, source, row.Line, $"'{name}': {e.Message}", "It was left out. " + Xml));
             }
         }
 

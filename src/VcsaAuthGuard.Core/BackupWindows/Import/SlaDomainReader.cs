@@ -80,7 +80,7 @@ internal sealed class SlaDomainReader(WindowTemplate template, string source, Ac
         {
             onProblem(new(
                 InputProblemKind.Invalid, source, null, $"'{name}': {e.Message}",
-                "Make its window with New-BackupWindow; the others were read."));
+                "Make its window with New-BackupWindow: it was left out."));
         }
     }
 

@@ -150,5 +150,5 @@ internal sealed class TaskXmlReader(WindowTemplate template, string source, Acti
 
     private void Report(XElement element, string name, string why) => onProblem(new(
         InputProblemKind.Invalid, source, ((IXmlLineInfo)element).LineNumber, $"'{name}': {why}",
-        "Make its window with New-BackupWindow; the others were read."));
+        "Make its window with New-BackupWindow: it was left out."));
 }

@@ -102,5 +102,5 @@ internal sealed class TimerReader(WindowTemplate template, string source, Action
     }
 
     private void Report(long? line, string why) => onProblem(new(
-        InputProblemKind.Invalid, source, line, $"'{_name}': {why}", "Make its window with New-BackupWindow; the others were read."));
+        InputProblemKind.Invalid, source, line, $"'{_name}': {why}", "Make its window with New-BackupWindow: it was left out."));
 }

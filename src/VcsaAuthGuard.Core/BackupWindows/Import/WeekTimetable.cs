@@ -58,6 +58,28 @@ internal sealed class WeekTimetable
         return table;
     }
 
+    /// <summary>Makes the timetable of a job that starts in an interval on some days.</summary>
+    /// <param name="interval">The interval in minutes.</param>
+    /// <param name="first">The first start of a day.</param>
+    /// <param name="end">The time before which the last one is, of the next day where it is not after the first; null for midnight.</param>
+    /// <param name="days">The days as a mask, whose lowest bit is Monday.</param>
+    public static WeekTimetable Every(int interval, TimeSpan first, TimeSpan? end, int days)
+    {
+        WeekTimetable table = new();
+        int from = (int)first.TotalMinutes;
+        int to = (int)(end ?? TimeSpan.Zero).TotalMinutes;
+        to += end is null || to <= from ? HoursOfDay * MinutesOfHour : 0;
+        foreach (int day in Enumerable.Range(0, Week.Length).Where(day => ((days >> day) & 1) == 1))
+        {
+            for (int minute = from; minute < to; minute += interval)
+            {
+                table.Add((DayOfWeek)((day + 1) % Week.Length), minute);
+            }
+        }
+
+        return table;
+    }
+
     /// <summary>Returns the spans of permitted hours, one for each that days share.</summary>
     /// <param name="isPermitted">Returns whether an hour of a day is permitted.</param>
     public static IEnumerable<(Recurrence Recurrence, TimeSpan Duration)> Spans(Func<DayOfWeek, int, bool> isPermitted)

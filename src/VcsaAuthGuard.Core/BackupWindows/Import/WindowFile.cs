@@ -71,7 +71,8 @@ public static class WindowFile
             yield break;
         }
 
-        WindowRows rows = new(source, onProblem, timeZone);
+        RepeatedProblems problems = new(onProblem);
+        WindowRows rows = new(source, problems.Add, timeZone);
         int first = text.Peek();
         while (first >= 0 && char.IsWhiteSpace((char)first))
         {
@@ -82,24 +83,25 @@ public static class WindowFile
         }
 
         using IEnumerator<BackupWindow> windows = (first is '[' or '{' ? rows.ReadJson(text) : rows.ReadCsv(text)).GetEnumerator();
-        while (true)
+        while (TryMove(windows, source, problems))
         {
-            try
-            {
-                if (!windows.MoveNext())
-                {
-                    break;
-                }
-            }
-            catch (IOException e)
-            {
-                onProblem(
-                    new(InputProblemKind.Unreadable, source, null, e.Message, "What stands before was read. Check the disk or the share.")
-                );
-                break;
-            }
-
             yield return windows.Current;
+        }
+
+        problems.Report();
+    }
+
+    private static bool TryMove(IEnumerator<BackupWindow> windows, string source, RepeatedProblems problems)
+    {
+        try
+        {
+            return windows.MoveNext();
+        }
+        catch (IOException e)
+        {
+            problems.Add(
+                new(InputProblemKind.Unreadable, source, null, e.Message, "What stands before was read. Check the disk or the share."));
+            return false;
         }
     }
 

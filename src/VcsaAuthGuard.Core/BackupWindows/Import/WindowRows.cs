@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.BackupWindows.Import;
 /// <summary>Turns the rows of one file into windows.</summary>
 internal sealed class WindowRows(string source, Action<InputProblem> onProblem, string? timeZone)
 {
-    private const string FixRow = "Correct it, or leave the row out; the others were read.";
+    private const string FixRow = "Correct it, or leave it out: the row was not read.";
 
     /// <summary>Columns that Export-Csv writes of a window, whose content other columns have.</summary>
     private static readonly string[] Exported = ["Load", "Usage"];

@@ -10,17 +10,6 @@ internal sealed record RoleGuess(WindowRole Role, string Reason)
     /// <summary>The share of the calls that tells what a client is for; most calls of any client are queries.</summary>
     private const double MinShare = 0.02;
 
-    /// <summary>Names of programs, which their accounts often have too; in capitals.</summary>
-    private static readonly (string Word, WindowRole Role)[] Words =
-    [
-        ("RUBRIK", WindowRole.Backup), ("VEEAM", WindowRole.Backup), ("COMMVAULT", WindowRole.Backup), ("NETBACKUP", WindowRole.Backup),
-        ("COHESITY", WindowRole.Backup), ("NAKIVO", WindowRole.Backup), ("NETWORKER", WindowRole.Backup), ("AVAMAR", WindowRole.Backup),
-        ("SPECTRUM PROTECT", WindowRole.Backup), ("HYCU", WindowRole.Backup), ("ACRONIS", WindowRole.Backup),
-        ("BAREOS", WindowRole.Backup), ("BACULA", WindowRole.Backup), ("ARCSERVE", WindowRole.Backup), ("UNITRENDS", WindowRole.Backup),
-        ("VDDK", WindowRole.Backup), ("BACKUP", WindowRole.Backup), ("LIFECYCLE", WindowRole.Maintenance),
-        ("UPDATE MANAGER", WindowRole.Maintenance), ("ONEVIEW", WindowRole.Maintenance), ("OPENMANAGE", WindowRole.Maintenance),
-    ];
-
     /// <summary>Guesses the role from the methods, the program's name and the account, in this order.</summary>
     public static RoleGuess From(IReadOnlyList<ApiClientLoad> client)
     {
@@ -39,20 +28,11 @@ internal sealed record RoleGuess(WindowRole Role, string Reason)
             ?? new(WindowRole.Automation, "nothing that tells of backup or maintenance");
     }
 
-    private static RoleGuess? FromText(IEnumerable<string?> texts, string what)
-    {
-        foreach (string text in texts.OfType<string>())
+    private static RoleGuess? FromText(IEnumerable<string?> texts, string what) =>
+        texts.Select(ClientClasses.FromText).FirstOrDefault(found => found is not null) switch
         {
-            string upper = text.ToUpperInvariant();
-            foreach ((string word, WindowRole role) in Words)
-            {
-                if (upper.Contains(word))
-                {
-                    return new(role, what);
-                }
-            }
-        }
-
-        return null;
-    }
+            ClientClass.Backup => new(WindowRole.Backup, what),
+            ClientClass.Maintenance => new(WindowRole.Maintenance, what),
+            _ => null,
+        };
 }

@@ -45,11 +45,18 @@ internal sealed class PlanModel
     /// <summary>Local times are at most 18 hours from UTC, a gap can be a day, and no start is moved by more than one.</summary>
     public const long Margin = 3 * TimeSpan.TicksPerDay;
 
+    // They keep a plan under a minute or two and about half a gigabyte: 2,300 daily windows of one vCenter.
+    private const long MaxPairedRuns = 2_000_000_000;
+    private const int MaxPlacedRuns = 20_000_000;
+
     private readonly long _from;
     private readonly long _to;
     private readonly long _yearTo;
     private readonly List<(long From, long To)> _searched;
+    private readonly int _count;
+    private long _placedRuns;
 
+    /// <exception cref="ArgumentException">The windows are too many for one plan.</exception>
     public PlanModel(IReadOnlyList<BackupWindow> windows, PlanOptions options)
     {
         Options = options;
@@ -62,6 +69,8 @@ internal sealed class PlanModel
             Servers = [""];
         }
 
+        _count = windows.Count;
+        CheckPairs(windows);
         _searched = [(_from, _to), .. windows.SelectMany(NextRun)];
         Days = new([new(_from, _to, 1)]);
         Year = new(PlanWeeks.Find(windows, _from, _yearTo));
@@ -131,6 +140,34 @@ internal sealed class PlanModel
         return [.. starts.Where(start => start >= _from || starts[starts.Count - 1] < _from).Select(clock.ToLocal)];
     }
 
+    /// <summary>Checks that the runs of the year are few enough to compare each window with the others of its vCenters.</summary>
+    private void CheckPairs(IReadOnlyList<BackupWindow> windows)
+    {
+        int onAll = windows.Count(window => window.Server.Count == 0);
+        Dictionary<string, int> named = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string server in windows.SelectMany(window => window.Server))
+        {
+            named[server] = named.TryGetValue(server, out int before) ? before + 1 : 1;
+        }
+
+        long everywhere = Servers.Sum(server => (long)onAll + (named.TryGetValue(server, out int own) ? own : 0));
+        long paired = 0;
+        foreach (BackupWindow window in windows)
+        {
+            long others = window.Server.Count == 0 ? everywhere : window.Server.Sum(server => (long)onAll + named[server]);
+            long most = (MaxPairedRuns - paired) / Math.Max(1, others);
+            paired += window.StartsBetween(_from, _yearTo).Take((int)Math.Min(most, int.MaxValue - 1) + 1).Count() * others;
+            if (paired > MaxPairedRuns)
+            {
+                throw TooMany();
+            }
+        }
+    }
+
+    private ArgumentException TooMany() => new(FormattableString.Invariant(
+        $"{_count:N0} windows run too often in {Options.CheckedDays} days for one plan, which takes about 2,300 daily windows of one ")
+        + "vCenter. Plan the vCenters one by one, and leave out windows that run every few minutes.");
+
     private int[] ServersOf(BackupWindow window) => window.Server.Count == 0
         ? [.. Enumerable.Range(0, Servers.Length)]
         :
@@ -159,7 +196,9 @@ internal sealed class PlanModel
         long[] local = [.. _searched.SelectMany(span => Local(span.From, span.To)).Distinct().OrderBy(time => time)];
         long[] days = Local(_from, _to);
         long[][] weeks = [.. Year.Stretches.Select(week => Local(week.From, week.To))];
-        return [.. Shifts(window).Select(At)];
+        long[] shifts = [.. Shifts(window)];
+        _placedRuns += shifts.Length * (days.Length + weeks.Sum(week => (long)week.Length));
+        return _placedRuns > MaxPlacedRuns ? throw TooMany() : [.. shifts.Select(At)];
 
         long[] Local(long from, long to) => [.. rule.LocalStarts(from - duration - Margin, to + Margin)];
 

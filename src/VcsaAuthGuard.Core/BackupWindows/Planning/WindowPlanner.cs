@@ -36,6 +36,7 @@ public static class WindowPlanner
     /// <param name="windows">The windows.</param>
     /// <param name="options">The options.</param>
     /// <param name="cancellation">Cancels the search.</param>
+    /// <exception cref="ArgumentException">The windows run too often for one plan.</exception>
     /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
     public static WindowPlan Plan(IReadOnlyList<BackupWindow> windows, PlanOptions options, CancellationToken cancellation = default)
     {

@@ -15,6 +15,7 @@ internal sealed class AddressActivity
     private const int MinSilenceRatio = 3;
 
     private readonly List<long> _disconnects = [];
+    private readonly HashSet<long> _answered = [];
     private readonly Dictionary<long, (long First, long Last)> _minutes = [];
     private (long Minute, long First, long Last) _current = (-1, 0, 0);
 
@@ -75,6 +76,20 @@ internal sealed class AddressActivity
         }
     }
 
+    /// <summary>Gets the times without an answered request, of two minutes or more, in or near which the client was gone: a broken
+    /// connection is logged at its end, which can be in the middle of them. To the minute.</summary>
+    public IEnumerable<(long From, long To)> Outages
+    {
+        get
+        {
+            long[] answered = [.. _answered.OrderBy(minute => minute).Select(minute => minute * TimeSpan.TicksPerMinute)];
+            return answered.Skip(1)
+                .Select((minute, i) => (From: answered[i] + TimeSpan.TicksPerMinute, To: minute))
+                .Where(pause => pause.To - pause.From >= MinSilence
+                    && _disconnects.Exists(gone => gone >= pause.From - Near && gone <= pause.To + JustBefore));
+        }
+    }
+
     /// <summary>Returns whether it has requests between two times.</summary>
     public bool IsActiveBetween(long from, long to)
     {
@@ -95,6 +110,11 @@ internal sealed class AddressActivity
         }
 
         long minute = ticks / TimeSpan.TicksPerMinute;
+        if (!isGone && _answered.Count < MaxTimes)
+        {
+            _answered.Add(minute);
+        }
+
         if (minute != _current.Minute)
         {
             Flush();

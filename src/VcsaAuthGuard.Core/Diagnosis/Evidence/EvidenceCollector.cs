@@ -12,7 +12,9 @@ using VcsaAuthGuard.Logs.Entries;
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
 /// <summary>Collects, in one pass over one vCenter Server's logs, the evidence that the causes ask about.</summary>
-internal sealed class EvidenceCollector(DiagnosisOptions options)
+/// <param name="options">What is known beside the logs.</param>
+/// <param name="recent">The recent calls and sessions; null for an object of this collector alone.</param>
+internal sealed class EvidenceCollector(DiagnosisOptions options, RecentActivity? recent = null)
 {
     /// <summary>Starts of vpxd this close to each other are the same.</summary>
     private static readonly TimeSpan SameStart = TimeSpan.FromMinutes(1);
@@ -24,7 +26,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
     private const int MaxReasons = 10_000;
     private const string OtherReasons = "(others)";
 
-    private readonly ApiLoadMeter _meter = new(options.Load);
+    private readonly ApiLoadMeter _meter = new(options.Load, recent);
     private readonly ServiceStartTracker _startTracker = new();
     private readonly RepeatedRefusals _repetitions = new();
     private readonly RepeatedFailures _repeatedFailures = new();
@@ -211,11 +213,11 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
         _clocks.Add(fault.Source ?? "", fault.Time?.UtcTicks ?? 0);
         _timeline.Add(fault);
         _hostHours.Add(fault);
-        (int idle, RefusedSession? session, bool isQueued) = (-1, null, false);
+        (int idle, RefusedSession? session, bool isQueued, long begun) = (-1, null, false, 0L);
         if (fault.Kind == AuthFaultKind.NotAuthenticated)
         {
             _bursts.AddRange(_burstFinder.Add(fault));
-            (idle, session, isQueued) = Session(fault);
+            (idle, session, isQueued, begun) = Session(fault);
         }
         else if (fault.Kind == AuthFaultKind.GatewayFailure)
         {
@@ -226,20 +228,21 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
             _refusals.Add(user, RefusalSource.Vpxd, fault.Time, fault.ClientAddress, fault.Reason);
         }
 
-        GetOrAdd(_faults, fault.Kind).Add(fault, idle, session, isQueued);
+        GetOrAdd(_faults, fault.Kind).Add(fault, idle, session, isQueued, begun);
     }
 
     /// <summary>
     /// Returns how long the refused token had been idle, and its session: since its call began, or, for a call that was refused at once,
-    /// since the session's call before. The time is -1 where the log does not show it, and for the attempts of a session that was
-    /// refused before.
+    /// since the session's call before, and when the call began. The idle time is -1 where the log does not show it, and for the attempts
+    /// of a session that was refused before.
     /// </summary>
-    private (int Idle, RefusedSession? Session, bool IsQueued) Session(AuthFault fault)
+    private (int Idle, RefusedSession? Session, bool IsQueued, long Begun) Session(AuthFault fault)
     {
         bool isBegun = TryFindCall(fault.OpId, out CallBegin call) && call.Ticks != 0;
         ulong key = SessionIds.Find(fault.Text);
         key = key == 0 && isBegun ? call.Session : key;
         int idle = -1, queued = -1;
+        long begun = isBegun ? call.Ticks : 0;
         if (isBegun && fault.Time is DateTimeOffset time)
         {
             queued = (int)Math.Min(int.MaxValue, (time.UtcTicks - call.Ticks) / TimeSpan.TicksPerSecond);
@@ -249,7 +252,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
         bool isQueued = queued >= MinQueued;
         if (key == 0)
         {
-            return (idle, null, isQueued);
+            return (idle, null, isQueued, begun);
         }
 
         if (!_sessions.TryGetValue(key, out RefusedSession? session) && _sessions.Count < MaxSessions)
@@ -260,11 +263,11 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
                 FirstRefused = fault.Time?.UtcTicks ?? 0,
                 IdleSeconds = idle,
             };
-            return (idle, session, isQueued);
+            return (idle, session, isQueued, begun);
         }
 
         // A session that was refused before is not idle between its next attempts.
-        return (isQueued ? queued : -1, session, isQueued);
+        return (isQueued ? queued : -1, session, isQueued, begun);
     }
 
     /// <summary>Finds the call of an operation, or of the one it is a part of: <c>7ac8f6ad-01</c> is a part of <c>7ac8f6ad</c>.</summary>
@@ -387,6 +390,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
                 mark == AccessMark.Overloaded ? SymptomKind.ProxyOverload
                 : mark == AccessMark.NotResolved ? SymptomKind.NameNotResolved
                 : mark == AccessMark.Refused && call == ApiCallKind.Call ? SymptomKind.RequestRefused
+                : mark == AccessMark.Failed ? SymptomKind.RequestFailed
                 : null;
             if (kind is SymptomKind seen)
             {

@@ -66,13 +66,13 @@ internal sealed class FaultKindEvidence
     /// <summary>Gets the number of messages that report the limit of one user's sessions.</summary>
     public long UserLimitCount { get; private set; }
 
-    public void Add(AuthFault fault, int idleSeconds, RefusedSession? session, bool isQueued = false)
+    public void Add(AuthFault fault, int idleSeconds, RefusedSession? session, bool isQueued = false, long begunTicks = 0)
     {
         string? host = fault.VMHost ?? fault.VMHostId;
         string? datastore = fault.Datastore ?? fault.DatastoreUuid ?? DatastoreIn(fault.Object);
         datastore ??= fault.Kind == AuthFaultKind.GatewayFailure ? EntryPlace.Datastore(Behind(fault.Text)) : null;
         bool isOwn = host is null && !WordSearch.Has(fault.Text, GatewayNeedle);
-        FaultObservation observation = new(fault.Time?.UtcTicks ?? 0, idleSeconds, host, session, isQueued, isOwn);
+        FaultObservation observation = new(fault.Time?.UtcTicks ?? 0, idleSeconds, host, session, isQueued, isOwn, begunTicks);
         Add(fault.Time, observation, fault.Source, fault.LineNumber, fault.Text);
         AddPlace(host, datastore);
         Accounts.Add(fault.User);

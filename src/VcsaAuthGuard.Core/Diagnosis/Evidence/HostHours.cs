@@ -3,18 +3,19 @@ using VcsaAuthGuard.Faults;
 
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
-/// <summary>Faults by ESXi host and hour, for a heat map: hour after hour where that is not too much, and by the hour of the day in any
-/// case.</summary>
+/// <summary>
+/// Counts faults by ESXi host and hour for a heat map: by each hour while there are not too many, and always by the hour of the day.
+/// </summary>
 internal sealed class HostHours(int mostCells = 1 << 15)
 {
     private readonly Dictionary<string, int[]> _ofDay = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Host, long Hour), int> _cells = [];
     private bool _isTooMuch;
 
-    /// <summary>For each host, its faults by the hour of the day (UTC).</summary>
+    /// <summary>Gets the faults of each host by the hour of the day (UTC).</summary>
     public IReadOnlyDictionary<string, int[]> OfDay => _ofDay;
 
-    /// <summary>Faults by host and hour since the year 1; null if there were too many hours to keep.</summary>
+    /// <summary>Returns the faults by host and hour since year 1; null if there were too many hours to keep.</summary>
     public IReadOnlyDictionary<(string Host, long Hour), int>? Cells => _isTooMuch ? null : _cells;
 
     /// <summary>Takes a fault; one that names no host or has no time is not counted here.</summary>

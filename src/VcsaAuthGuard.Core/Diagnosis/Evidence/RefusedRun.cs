@@ -57,6 +57,9 @@ internal sealed class RefusedRun
     /// <summary>Gets the load spikes in it and in the minutes before it, largest first.</summary>
     public IReadOnlyList<LoadSpike> Spikes => _spikes ??= _spikeFinder.Find(Start - SpikeReach, SpikeEnd);
 
+    /// <summary>Gets the load spikes between two times.</summary>
+    public IReadOnlyList<LoadSpike> SpikesBetween(DateTimeOffset from, DateTimeOffset to) => _spikeFinder.Find(from, to);
+
     private DateTimeOffset SpikeEnd => End - Start > SpikeLateness ? Start + SpikeLateness : End;
 
     /// <summary>Returns the share of its calls to which something applies, from 0 to 1.</summary>

@@ -16,32 +16,55 @@ internal static class RefusedSeries
     private const double MaxRatio = 3;
 
     /// <summary>The share of the calls whose session must be known to tell whose the others are.</summary>
-    private const double MinKnown = 0.2;
+    private const double MinKnown = 0.1;
+
+    /// <summary>The share of one client among the calls whose session is known, from which on it is not one of many.</summary>
+    private const double MinShareOfClient = 0.5;
+    private const double MinShareOfMany = 1.0 / 3;
+    private const int ManyOfClient = 10;
 
     /// <summary>The share of the pauses that are not far longer than most.</summary>
     private const double MinUsual = 0.9;
     private const double MaxPauseRatio = 5;
 
     private const int MinGroups = 3;
+
+    /// <summary>Three groups are more than chance from this size on, and more groups from any.</summary>
+    private const int MinOfFewGroups = 10;
     private const double MaxIntervalRatio = 1.25;
     private static readonly long MinGap = TimeSpan.FromMinutes(10).Ticks;
 
-    /// <summary>The variation of pauses up to which calls are regular.</summary>
-    private const double MaxVariation = 0.4;
+    /// <summary>The variation of pauses up to which calls are regular: those of any night, those that begin within the logs, and those
+    /// that are rare from the first to the last hour of the logs, as strays are.</summary>
+    private const double MaxVariation = 0.25;
+    private const double MaxVariationWithOnset = 0.4;
+    private const double MaxVariationOfRare = 0.1;
+
+    /// <summary>Calls begin within the logs where these show this multiple of the mean pause, and half an hour, before the first.</summary>
+    private const int MinPausesBefore = 3;
+    private static readonly TimeSpan MinBefore = TimeSpan.FromMinutes(30);
+
+    /// <summary>The minimum number of calls of a tool that tries on without regular pauses, in all and in an hour.</summary>
+    private const int ManyCalls = 40;
+    private const int ManyInHour = 20;
+    private const int RareInHour = 6;
+    private const double MinSpanOfLogs = 0.6;
 
     /// <summary>
     /// Returns calls outside of bursts as they belong together: those of one client or session, however long they pause, where there are
-    /// several for each of its sessions, and the others split at long pauses.
+    /// several for each of its sessions and it is not one of many, and the others split at long pauses.
     /// </summary>
     public static IEnumerable<IReadOnlyList<FaultObservation>> Parts(IReadOnlyCollection<FaultObservation> calls)
     {
         List<FaultObservation> others = [];
         object? only = OnlyClient(calls);
+        int known = calls.Count(call => call.Session is not null);
         foreach (IGrouping<object?, FaultObservation> client in calls.GroupBy(call => KeyOf(call.Session) ?? only))
         {
             FaultObservation[] own = [.. client.OrderBy(call => call.Ticks)];
             int sessions = own.Select(call => call.Session).OfType<RefusedSession>().Distinct().Count();
-            if (client.Key is not null && own.Length >= MinOfClient && own.Length >= CallsPerPart * sessions)
+            bool isOneOfMany = own.Length < (own.Length < ManyOfClient ? MinShareOfClient : MinShareOfMany) * known;
+            if (client.Key is not null && !isOneOfMany && own.Length >= MinOfClient && own.Length >= CallsPerPart * sessions)
             {
                 yield return own;
             }
@@ -89,9 +112,32 @@ internal static class RefusedSeries
         return IsFlat(times) ? TimeSpan.FromTicks(times.Max() - times.Min()) : TimeSpan.Zero;
     }
 
-    /// <summary>Returns whether the pauses between calls vary little, as those of a tool that tries on; those of strays vary by about their
-    /// mean.</summary>
-    public static bool IsRegular(IReadOnlyList<FaultObservation> calls)
+    /// <summary>
+    /// Returns whether calls at a flat rate are those of a tool that tries on: their pauses vary little, or they begin within the logs and
+    /// are many. Strays have pauses that vary by about their mean, and occur from the first to the last hour.
+    /// </summary>
+    /// <param name="calls">The calls, in order of time.</param>
+    /// <param name="from">The first time in the logs.</param>
+    /// <param name="to">The last time in the logs.</param>
+    public static bool IsOfTool(IReadOnlyList<FaultObservation> calls, DateTimeOffset? from, DateTimeOffset? to)
+    {
+        if (calls.Count < 2 || from is not DateTimeOffset first || to is not DateTimeOffset last)
+        {
+            return false;
+        }
+
+        TimeSpan span = TimeSpan.FromTicks(calls[calls.Count - 1].Ticks - calls[0].Ticks);
+        double inHour = calls.Count / Math.Max(span.TotalHours, double.Epsilon);
+        long before = calls[0].Ticks - first.UtcTicks;
+        bool hasOnset = before >= MinBefore.Ticks && before >= MinPausesBefore * (span.Ticks / (calls.Count - 1));
+        bool isRare = inHour < RareInHour && span.Ticks >= MinSpanOfLogs * (last - first).Ticks;
+        double variation = VariationOfPauses(calls);
+        return variation <= (isRare ? MaxVariationOfRare : hasOnset ? MaxVariationWithOnset : MaxVariation)
+            || (hasOnset && calls.Count >= ManyCalls && inHour >= ManyInHour);
+    }
+
+    /// <summary>Returns how much the pauses between calls vary, as a share of their mean.</summary>
+    private static double VariationOfPauses(IReadOnlyList<FaultObservation> calls)
     {
         double[] pauses = [.. calls.Skip(1).Select((call, i) => (double)(call.Ticks - calls[i].Ticks)).OrderBy(pause => pause)];
 
@@ -101,7 +147,7 @@ internal static class RefusedSeries
         pauses = usual.Length >= MinUsual * pauses.Length ? usual : pauses;
         double mean = pauses.Length == 0 ? 0 : pauses.Average();
         double deviation = pauses.Length == 0 ? 0 : Math.Sqrt(pauses.Average(pause => (pause - mean) * (pause - mean)));
-        return mean > 0 && deviation <= MaxVariation * mean;
+        return mean > 0 ? deviation / mean : double.PositiveInfinity;
     }
 
     /// <summary>Returns whether calls come in groups of about the same size at regular times, as those of a job that runs again and
@@ -120,7 +166,9 @@ internal static class RefusedSeries
         }
 
         groups.RemoveAll(group => group.Count < CallsPerPart); // Strays.
-        if (groups.Count < MinGroups)
+        bool isEnough = groups.Count > MinGroups
+            || (groups.Count == MinGroups && groups.TrueForAll(group => group.Count >= MinOfFewGroups));
+        if (!isEnough || groups.Sum(group => group.Count) < MinFilled * calls.Count)
         {
             return false;
         }

@@ -10,7 +10,9 @@ internal sealed class RepeatedFailures
 
     private static readonly long MaxDistance = TimeSpan.FromMinutes(1).Ticks;
 
-    private readonly Dictionary<(string OpId, string Reason), (EntryKind Form, long Ticks)> _last = [];
+    /// <summary>Holds the last failure of each operation, by reason: reasons are few, and a pair of texts as a key takes longer.</summary>
+    private readonly Dictionary<string, Dictionary<string, (EntryKind Form, long Ticks)>> _last = new(StringComparer.Ordinal);
+    private int _count;
 
     /// <summary>Determines whether a failure is one that an entry of another form has reported within the last minute.</summary>
     public bool IsRepetition(Symptom failed)
@@ -21,8 +23,10 @@ internal sealed class RepeatedFailures
         }
 
         long ticks = failed.Time?.UtcTicks ?? 0;
+        bool isReason = _last.TryGetValue(reason, out Dictionary<string, (EntryKind Form, long Ticks)>? operations);
         if (
-            _last.TryGetValue((operation, reason), out (EntryKind Form, long Ticks) other)
+            isReason
+            && operations!.TryGetValue(operation, out (EntryKind Form, long Ticks) other)
             && other.Form != failed.Form
             && Math.Abs(ticks - other.Ticks) <= MaxDistance
         )
@@ -30,12 +34,21 @@ internal sealed class RepeatedFailures
             return true;
         }
 
-        if (_last.Count >= MaxOperations)
+        if (_count >= MaxOperations)
         {
             _last.Clear();
+            _count = 0;
+            isReason = false;
         }
 
-        _last[(operation, reason)] = (failed.Form, ticks);
+        if (!isReason)
+        {
+            _last[reason] = operations = new(StringComparer.Ordinal);
+        }
+
+        int before = operations!.Count;
+        operations[operation] = (failed.Form, ticks);
+        _count += operations.Count - before;
         return false;
     }
 }

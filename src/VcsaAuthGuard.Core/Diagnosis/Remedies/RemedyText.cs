@@ -33,7 +33,7 @@ internal static class RemedyText
     /// <summary>Returns a name as it is where no character has a meaning in PowerShell or sh, and quoted otherwise.</summary>
     public static string Word(string text) => text.Length > 0 && char.IsLetterOrDigit(text[0]) && text.All(IsPlain) ? text : Quote(text);
 
-    /// <summary>Numbers remedies and makes their text safe to show.</summary>
+    /// <summary>Numbers the remedies and makes their text safe to show.</summary>
     public static IReadOnlyList<DiagnosisRemedy> Number(IEnumerable<DiagnosisRemedy> remedies) =>
         remedies
             .Select((remedy, index) =>

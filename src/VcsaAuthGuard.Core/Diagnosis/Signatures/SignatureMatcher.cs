@@ -11,19 +11,21 @@ internal sealed class SignatureMatcher(IReadOnlyList<Signature> signatures)
     private const int MaxText = 16_384;
     private const int MaxMatches = 400;
 
+    private readonly Signature[] _signatures = [.. signatures];
+
     /// <summary>Determines whether a signature may match entries of a log; a log with an unknown name is of every kind.</summary>
-    public bool IsWanted(string source) => signatures.Any(signature => IsOf(signature, source));
+    public bool IsWanted(string source) => Array.Exists(_signatures, signature => IsOf(signature, source));
 
     /// <summary>Adds the matches of an entry.</summary>
     public void AddMatches(LogEntrySpan span, List<ILogRecord> records)
     {
-        if (signatures.Count == 0)
+        if (_signatures.Length == 0)
         {
             return;
         }
 
         string text = Bytes.ToText(span.Text.Slice(0, Math.Min(span.Text.Length, MaxText)));
-        foreach (Signature signature in signatures)
+        foreach (Signature signature in _signatures)
         {
             if (IsOf(signature, span.Source) && IsMatch(signature, text))
             {

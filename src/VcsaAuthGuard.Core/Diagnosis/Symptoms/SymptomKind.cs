@@ -36,6 +36,9 @@ internal enum SymptomKind
     /// <summary>A call of the REST API was refused for its session.</summary>
     RequestRefused,
 
+    /// <summary>A request was answered with a server error.</summary>
+    RequestFailed,
+
     /// <summary>Envoy had no memory left.</summary>
     ProxyOverload,
 

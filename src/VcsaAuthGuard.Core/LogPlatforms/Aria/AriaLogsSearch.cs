@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace VcsaAuthGuard.LogPlatforms.Aria;
 
 /// <summary>
-/// Events of Aria Operations for Logs: <c>GET /api/v2/events/CONSTRAINT/CONSTRAINT...</c>. Constraints of one field and one operator are
-/// alternatives, others must all hold; CONTAINS is about words in a row, in any case (Log Insight API, "Specifying constraints").
+/// Searches events of Aria Operations for Logs: <c>GET /api/v2/events/CONSTRAINT/CONSTRAINT...</c>. Constraints with the same field and
+/// operator are alternatives; all others must hold. CONTAINS matches consecutive words in either case (Log Insight API, "Specifying
+/// constraints").
 /// </summary>
 internal sealed class AriaLogsSearch : IPlatformSearch
 {
@@ -45,6 +46,10 @@ internal sealed class AriaLogsSearch : IPlatformSearch
     public long MaxSpanGap => 30_000 * UnixTime.NanosecondsPerMillisecond;
 
     public bool CanNameSpans => false;
+
+    /// <summary>Gets 75, each with the millisecond after: constraints of one field and one operator are alternatives, and two bounds
+    /// are two operators, so that times can be named and spans cannot. The address has about 6,000 characters.</summary>
+    public int MaxTimes => 75;
 
     /// <summary>Gets false: the index contains words only, and <c>--&gt;</c> is not a word.</summary>
     public bool CanSelectContinuations => false;
@@ -131,8 +136,17 @@ internal sealed class AriaLogsSearch : IPlatformSearch
             .. hosts.Select(host => Constraint(_hostField, "CONTAINS " + host)),
             .. logs?.Logs.Select(log => Constraint(logs.Value.Field, "CONTAINS " + ToWords(log))) ?? [],
             .. filter.Phrases.Select(phrase => Constraint("text", "CONTAINS " + phrase.Words)),
+            .. filter.NamesTimes ? TimesOf(filter.Parts!) : [],
         ];
     }
+
+    /// <summary>Returns constraints with the milliseconds of lines, and those after them.</summary>
+    private static IEnumerable<string> TimesOf(IEnumerable<PlatformSpan> spans) => spans
+        .SelectMany(span => span.Times)
+        .Select(time => time / UnixTime.NanosecondsPerMillisecond)
+        .SelectMany(time => (long[])[time, time + 1])
+        .Distinct()
+        .Select(time => Constraint("timestamp", "=" + UnixTime.Text(time)));
 
     /// <summary>
     /// Counts events: <c>GET /api/v2/aggregated-events/CONSTRAINT...?bin-width=MS&amp;group-by-field=FIELD</c>. A response has at most

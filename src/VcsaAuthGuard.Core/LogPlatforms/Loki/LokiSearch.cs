@@ -16,7 +16,8 @@ internal sealed class LokiSearch : IPlatformSearch
     /// <summary>The label with the second of a line's time, which only the query has.</summary>
     private const string SecondLabel = "vcsa_second";
 
-    private const int BadRequest = 400;
+    /// <summary>The number of characters of a query from which it is sent in a request's body: proxies limit an address to 8 KiB.</summary>
+    private const int MaxAddress = 4000;
 
     private const long NanosecondsPerSecond = 1000 * UnixTime.NanosecondsPerMillisecond;
 
@@ -39,6 +40,7 @@ internal sealed class LokiSearch : IPlatformSearch
     private readonly PlatformApiClient _client;
     private readonly string _hostField;
     private readonly IReadOnlyList<string> _logFields;
+    private volatile bool _isPostRefused;
 
     public LokiSearch(PlatformOptions options, HttpMessageHandler handler)
     {
@@ -56,6 +58,8 @@ internal sealed class LokiSearch : IPlatformSearch
     /// <summary>Gets a value indicating whether spans are selected by the time of each line, as a label of the query. A Loki
     /// without the template function <c>__timestamp__</c> refuses the query.</summary>
     public bool CanNameSpans { get; private set; } = true;
+
+    public int MaxTimes => 0;
 
     public bool CanSelectContinuations => true;
 
@@ -118,15 +122,14 @@ internal sealed class LokiSearch : IPlatformSearch
 
     private async Task<List<PlatformEvent>> QueryAsync(string query, PlatformFilter filter, long from, int limit, CancellationToken token)
     {
-        using PlatformResponse response = filter.NamesSpans
-            ? await SendLongAsync(query, filter, from, limit, token).ConfigureAwait(false)
-            : await _client
-                .GetAsync(
-                    FormattableString.Invariant(
-                        $"{Path}?query={Uri.EscapeDataString(query)}&start={from}&end={filter.To}&limit={limit}&direction=forward"),
-                    Asked,
-                    token)
-                .ConfigureAwait(false);
+        using PlatformResponse response = await SendAsync(
+            filter.NamesSpans,
+            token,
+            ("query", query),
+            ("start", UnixTime.Text(from)),
+            ("end", UnixTime.Text(filter.To)),
+            ("limit", UnixTime.Text(limit)),
+            ("direction", "forward")).ConfigureAwait(false);
         List<PlatformEvent> found = [];
         foreach (JsonElement stream in ReadResult(response, from, filter.To).EnumerateArray())
         {
@@ -137,28 +140,29 @@ internal sealed class LokiSearch : IPlatformSearch
         return [.. found.OrderBy(line => line.Nanoseconds)];
     }
 
-    /// <summary>Sends a query that is too long for an address.</summary>
-    private async Task<PlatformResponse> SendLongAsync(string query, PlatformFilter filter, long from, int limit, CancellationToken token)
+    /// <summary>Sends a query: one that is too long for an address in the body of a request, unless that is refused.</summary>
+    private async Task<PlatformResponse> SendAsync(bool namesSpans, CancellationToken token, params (string Key, string Value)[] fields)
     {
+        bool isPost = fields.Sum(field => field.Value.Length) > MaxAddress && !_isPostRefused;
         try
         {
-            return await _client
-                .SendFormAsync(
-                    Path,
-                    "POST /loki/api/v1/query_range",
-                    token,
-                    ("query", query),
-                    ("start", UnixTime.Text(from)),
-                    ("end", UnixTime.Text(filter.To)),
-                    ("limit", UnixTime.Text(limit)),
-                    ("direction", "forward"))
-                .ConfigureAwait(false);
+            return isPost
+                ? await _client.SendFormAsync(Path, "POST /loki/api/v1/query_range", token, fields).ConfigureAwait(false)
+                : await GetAsync().ConfigureAwait(false);
         }
-        catch (PlatformException e) when ((int?)e.Status is BadRequest or 403 or 404 or 405)
+        catch (PlatformException e) when (namesSpans && (int?)e.Status is >= 400 and < 500)
         {
             CanNameSpans = false;
             throw;
         }
+        catch (PlatformException e) when (isPost && (int?)e.Status is 403 or 404 or 405)
+        {
+            _isPostRefused = true;
+            return await GetAsync().ConfigureAwait(false);
+        }
+
+        Task<PlatformResponse> GetAsync() => _client.GetAsync(
+            $"{Path}?{string.Join("&", fields.Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value)}"))}", Asked, token);
     }
 
     /// <summary>Returns the result of a response that is complete.</summary>
@@ -243,9 +247,13 @@ internal sealed class LokiSearch : IPlatformSearch
             : UnixTime.Text((to - from + UnixTime.NanosecondsPerMillisecond - 1) / UnixTime.NanosecondsPerMillisecond) + "ms";
         string query = $"sum by ({_hostField}) (count_over_time({Query(filter)} [{window}]))";
         long first = (areWhole ? from + span : to) - 1;
-        string path = FormattableString.Invariant(
-            $"{Path}?query={Uri.EscapeDataString(query)}&start={first}&end={to - 1}&step={span / NanosecondsPerSecond}");
-        using PlatformResponse response = await _client.GetAsync(path, Asked, token).ConfigureAwait(false);
+        using PlatformResponse response = await SendAsync(
+            namesSpans: false,
+            token,
+            ("query", query),
+            ("start", UnixTime.Text(first)),
+            ("end", UnixTime.Text(to - 1)),
+            ("step", UnixTime.Text(span / NanosecondsPerSecond))).ConfigureAwait(false);
         List<PlatformCount> counts = [];
         foreach (JsonElement series in ReadResult(response, from, to).EnumerateArray())
         {

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace VcsaAuthGuard.LogPlatforms.OpenSearch;
 
 /// <summary>
-/// Documents of OpenSearch and Elasticsearch: a point in time with <c>search_after</c>, or a scroll where the one or its tie breaker
-/// (<c>_shard_doc</c>: Elasticsearch 7.12, OpenSearch 3.3) is not there.
+/// Searches documents of OpenSearch and Elasticsearch by a point in time with <c>search_after</c>, or by a scroll where points in time or
+/// the tie breaker <c>_shard_doc</c> (Elasticsearch 7.12, OpenSearch 3.3) are missing.
 /// </summary>
 internal sealed class OpenSearchSearch : IPlatformSearch
 {
@@ -53,6 +53,8 @@ internal sealed class OpenSearchSearch : IPlatformSearch
     public long MaxSpanGap => long.MaxValue;
 
     public bool CanNameSpans => false;
+
+    public int MaxTimes => 0;
 
     /// <summary>Gets false: the index contains words only, and <c>--&gt;</c> is not a word.</summary>
     public bool CanSelectContinuations => false;

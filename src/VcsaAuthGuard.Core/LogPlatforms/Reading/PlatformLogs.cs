@@ -51,10 +51,10 @@ public sealed class PlatformLogs : ICollectedLogs, IDisposable
     /// queried.</summary>
     public long PartsWithoutHost { get; private set; }
 
-    /// <summary>Gets the largest number of requests that were under way at one time.</summary>
     /// <summary>Gets the fields that were found in a sample of the logs, as a sentence; null if none was needed.</summary>
     public string? FieldsFound => (_search as OpenSearchSearch)?.FieldsFound;
 
+    /// <summary>Gets the largest number of requests that were under way at one time.</summary>
     internal int MaxConcurrent => _search.Connection.PeakConcurrency;
 
     /// <inheritdoc/>

@@ -23,6 +23,9 @@ internal sealed class SplitEntryReassembler(IPlatformSearch search, IReadOnlyLis
     /// </summary>
     private const int MaxSpans = 500;
 
+    /// <summary>The number of hosts in a query that names times in its address.</summary>
+    private const int MaxHosts = 50;
+
     /// <summary>The number of queries for the spans of a page above which a query names each span, where the platform can.</summary>
     private const int MaxQueries = 2;
 
@@ -88,7 +91,8 @@ internal sealed class SplitEntryReassembler(IPlatformSearch search, IReadOnlyLis
         HashSet<(string?, string?, long, string, string)> given = [.. _given.Where(key => key.Item3 >= oldest)];
         foreach (PlatformEvent entry in joined)
         {
-            var key = (entry.Host, entry.Log, entry.Nanoseconds, entry.Id, entry.Text);
+            // The other lines can be in another order with each response.
+            var key = (entry.Host, entry.Log, entry.Nanoseconds, entry.Id, entry.Text.Split('\n')[0]);
             if (!_given.Contains(key))
             {
                 whole.Add(entry);
@@ -115,18 +119,43 @@ internal sealed class SplitEntryReassembler(IPlatformSearch search, IReadOnlyLis
                 long from = part.Nanoseconds - Reach, to = part.Nanoseconds + Reach + 1;
                 if (open is not null && from - open.To <= MaxGapInSpan)
                 {
-                    open = open with { To = to };
+                    open = open with { To = to, Times = [.. open.Times, part.Nanoseconds] };
                     spans[spans.Count - 1] = open;
                 }
                 else
                 {
-                    spans.Add(open = new(part.Host!, part.LogField, part.Log, from, to));
+                    spans.Add(open = new(part.Host!, part.LogField, part.Log, from, to, [part.Nanoseconds]));
                 }
             }
         }
 
         spans.Sort((left, right) => left.From.CompareTo(right.From));
         return spans;
+    }
+
+    /// <summary>Divides spans into those whose hosts and times one query names.</summary>
+    private static IEnumerable<List<PlatformSpan>> GroupsOfTimes(List<PlatformSpan> spans, int maxTimes)
+    {
+        List<PlatformSpan> group = [];
+        HashSet<string> hosts = [];
+        int times = 0;
+        foreach (PlatformSpan span in spans)
+        {
+            hosts.Add(span.Host);
+            times += span.Times.Count;
+            if (group.Count > 0 && (times > maxTimes || hosts.Count > MaxHosts))
+            {
+                yield return group;
+                (group, hosts, times) = ([], [span.Host], span.Times.Count);
+            }
+
+            group.Add(span);
+        }
+
+        if (group.Count > 0)
+        {
+            yield return group;
+        }
     }
 
     /// <summary>Divides spans into those that one query reads.</summary>
@@ -160,14 +189,20 @@ internal sealed class SplitEntryReassembler(IPlatformSearch search, IReadOnlyLis
     {
         HashSet<PlatformEvent> wanted = [.. parts];
         IReadOnlyList<SearchPhrase> selected = search.CanSelectContinuations ? phrases : [];
-        List<EntryInParts> entries = await ReadAsync(Spans(parts), search.MaxSpanGap, selected, wanted, token).ConfigureAwait(false);
-        if (selected.Count > 0)
+        List<PlatformSpan> spans = Spans(parts);
+        List<List<PlatformSpan>> near = [.. Groups(spans, search.MaxSpanGap)];
+        bool namesTimes = near.Count > MaxQueries && search.MaxTimes > 0;
+        List<EntryInParts> entries = namesTimes
+            ? await ReadAsync([.. GroupsOfTimes(spans, search.MaxTimes)], Selection.Times, selected, wanted, token).ConfigureAwait(false)
+            : await ReadAsync(spans, near, selected, wanted, token).ConfigureAwait(false);
+        if (selected.Count > 0 || namesTimes)
         {
-            // Where a first line may have been left out, all lines are read, and only there.
+            // Where a line may have been left out, all lines are read, and only there.
             PlatformEvent[] unclear = [.. entries.Where(entry => !entry.IsDelimited).SelectMany(entry => entry.Wanted)];
+            spans = Spans(unclear);
             List<EntryInParts> read = unclear.Length == 0
                 ? []
-                : await ReadAsync(Spans(unclear), MaxGapOfAllLines, [], [.. unclear], token).ConfigureAwait(false);
+                : await ReadAsync(spans, [.. Groups(spans, MaxGapOfAllLines)], [], [.. unclear], token).ConfigureAwait(false);
             entries = [.. entries.Where(entry => entry.IsDelimited), .. read];
         }
 
@@ -175,19 +210,19 @@ internal sealed class SplitEntryReassembler(IPlatformSearch search, IReadOnlyLis
         return entries.Select(entry => entry.Joined());
     }
 
+    /// <summary>Reads spans: each by its name where they are in many groups and the platform can, or else group by group.</summary>
     private async Task<List<EntryInParts>> ReadAsync(
         List<PlatformSpan> spans,
-        long maxGap,
+        List<List<PlatformSpan>> near,
         IReadOnlyList<SearchPhrase> selected,
         HashSet<PlatformEvent> wanted,
         CancellationToken token)
     {
-        List<List<PlatformSpan>> near = [.. Groups(spans, maxGap)];
         if (near.Count > MaxQueries && search.CanNameSpans)
         {
             try
             {
-                return await ReadAsync([.. Groups(spans, long.MaxValue)], namesSpans: true, selected, wanted, token).ConfigureAwait(false);
+                return await ReadAsync([.. Groups(spans, long.MaxValue)], Selection.Spans, selected, wanted, token).ConfigureAwait(false);
             }
             catch (PlatformException) when (!search.CanNameSpans)
             {
@@ -195,66 +230,118 @@ internal sealed class SplitEntryReassembler(IPlatformSearch search, IReadOnlyLis
             }
         }
 
-        return await ReadAsync(near, namesSpans: false, selected, wanted, token).ConfigureAwait(false);
+        return await ReadAsync(near, Selection.All, selected, wanted, token).ConfigureAwait(false);
     }
 
     private async Task<List<EntryInParts>> ReadAsync(
         List<List<PlatformSpan>> groups,
-        bool namesSpans,
+        Selection selection,
         IReadOnlyList<SearchPhrase> selected,
         HashSet<PlatformEvent> wanted,
         CancellationToken token)
     {
         List<EntryInParts>[] read = await Task
-            .WhenAll(groups.Select(group => ReadAsync(group, namesSpans, selected, wanted, token)))
+            .WhenAll(groups.Select(group => ReadAsync(group, selection, selected, wanted, token)))
             .ConfigureAwait(false);
         return [.. read.SelectMany(entries => entries)];
     }
 
     private async Task<List<EntryInParts>> ReadAsync(
         List<PlatformSpan> spans,
-        bool namesSpans,
+        Selection selection,
         IReadOnlyList<SearchPhrase> selected,
         HashSet<PlatformEvent> wanted,
         CancellationToken token)
     {
-        PlatformFilter filter = new(spans[0].From, spans.Max(span => span.To), selected, spans) { NamesSpans = namesSpans };
+        PlatformFilter filter = new(spans[0].From, spans.Max(span => span.To), selected, spans)
+        {
+            NamesSpans = selection == Selection.Spans,
+            NamesTimes = selection == Selection.Times,
+        };
         IPlatformPages pages = search.Search(filter);
         Dictionary<(string?, string?), EntryInParts> open = [];
         List<EntryInParts> found = [];
+        List<PlatformEvent> held = [];
         while (await pages.NextAsync(token).ConfigureAwait(false) is { } page)
         {
-            foreach (PlatformEvent line in page.Where(line => line.Text.Length > 0))
+            // The lines of the last time may go on with the next page.
+            held.AddRange(page.Where(line => line.Text.Length > 0));
+            int whole = held.FindIndex(line => line.Nanoseconds == held[held.Count - 1].Nanoseconds);
+            AddLines(held.Take(whole));
+            held.RemoveRange(0, Math.Max(0, whole));
+        }
+
+        AddLines(held);
+        return found;
+
+        void AddLines(IEnumerable<PlatformEvent> lines)
+        {
+            foreach (IGrouping<(string?, string?), PlatformEvent> same in GroupsOfOneTime(lines))
             {
-                open.TryGetValue(line.Stream, out EntryInParts? entry);
-                if (entry is null || !EntryShape.IsContinuation(line.Text))
+                open.TryGetValue(same.Key, out EntryInParts? entry);
+                LinesOfOneTime arranged = LinesOfOneTime.Arrange([.. same], entry?.OpenBracketsAt(same.First().Nanoseconds) ?? 0);
+                foreach (PlatformEvent line in arranged.Lines)
                 {
-                    bool shares = entry is not null && !line.HasPlace && line.Nanoseconds == entry.Start;
-                    if (shares)
+                    if (entry is null || !EntryShape.IsContinuation(line.Text))
                     {
-                        entry!.SharesItsTime = true;
+                        open[same.Key] = entry = new(line);
+                    }
+                    else
+                    {
+                        entry.Add(line);
                     }
 
-                    open[line.Stream] = entry = new(line) { SharesItsTime = shares };
-                }
-                else
-                {
-                    entry.Add(line);
-                }
-
-                if (wanted.Contains(line))
-                {
-                    if (entry.Wanted.Count == 0)
+                    entry.SharesItsTime |= arranged.IsDoubtful;
+                    if (wanted.Contains(line))
                     {
-                        found.Add(entry);
-                    }
+                        if (entry.Wanted.Count == 0)
+                        {
+                            found.Add(entry);
+                        }
 
-                    entry.Wanted.Add(line);
+                        entry.Wanted.Add(line);
+                    }
                 }
             }
         }
+    }
 
-        return found;
+    /// <summary>Groups lines by time, and those of one time by host and log.</summary>
+    private static IEnumerable<IGrouping<(string?, string?), PlatformEvent>> GroupsOfOneTime(IEnumerable<PlatformEvent> lines)
+    {
+        List<PlatformEvent> same = [];
+        foreach (PlatformEvent line in lines)
+        {
+            if (same.Count > 0 && same[0].Nanoseconds != line.Nanoseconds)
+            {
+                foreach (IGrouping<(string?, string?), PlatformEvent> group in same.GroupBy(item => item.Stream))
+                {
+                    yield return group;
+                }
+
+                same.Clear();
+            }
+
+            same.Add(line);
+        }
+
+        foreach (IGrouping<(string?, string?), PlatformEvent> group in same.GroupBy(item => item.Stream))
+        {
+            yield return group;
+        }
+    }
+
+    /// <summary>Specifies the lines that a query about spans returns.</summary>
+    private enum Selection
+    {
+        /// <summary>All from the first span to the last one.</summary>
+        All,
+
+        /// <summary>Those of each span.</summary>
+        Spans,
+
+        /// <summary>Those of the times of the parts.</summary>
+        Times,
     }
 
     /// <summary>Represents an entry while its lines arrive.</summary>
@@ -277,7 +364,8 @@ internal sealed class SplitEntryReassembler(IPlatformSearch search, IReadOnlyLis
             _startsOpen = _open > 0 && !EntryShape.IsContinuation(first.Text);
         }
 
-        public long Start => _first.Nanoseconds;
+        /// <summary>Returns the number of brackets that its lines left open; 0 at a time when it has no more lines.</summary>
+        public int OpenBracketsAt(long nanoseconds) => nanoseconds - _first.Nanoseconds <= Reach ? _open : 0;
 
         /// <summary>Gets the lines of the entry that the search found.</summary>
         public List<PlatformEvent> Wanted { get; } = [];

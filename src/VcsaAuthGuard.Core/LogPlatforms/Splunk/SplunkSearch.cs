@@ -55,6 +55,8 @@ internal sealed class SplunkSearch : IPlatformSearch
 
     public bool CanNameSpans => false;
 
+    public int MaxTimes => 0;
+
     /// <summary>Gets false: the index contains words only, and <c>--&gt;</c> is not a word.</summary>
     public bool CanSelectContinuations => false;
 

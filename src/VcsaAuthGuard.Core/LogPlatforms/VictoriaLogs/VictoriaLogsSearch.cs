@@ -49,6 +49,8 @@ internal sealed class VictoriaLogsSearch : IPlatformSearch
 
     public bool CanNameSpans => true;
 
+    public int MaxTimes => 0;
+
     public bool CanSelectContinuations => true;
 
     public void Dispose() => _client.Dispose();

@@ -3,12 +3,13 @@ using System.Net;
 namespace VcsaAuthGuard.Logs.Entries;
 
 /// <summary>
-/// One request of an access log (Envoy's, the older reverse proxy's). Versions differ in which columns there are, so each field is
-/// found by what it is: the method by its name, the path by its slash, the status by its three digits, an address by its colon and port.
+/// Parses one request of an access log of Envoy or the older reverse proxy. The columns differ between versions, so each field is found
+/// by its form: the method by its name, the path by its slash, the status by its three digits, an address by its colon and port.
 /// </summary>
 internal ref struct AccessLine
 {
     private const int UnauthorizedStatus = 401;
+    private const int ServerError = 500;
     private const int OverloadStatus = 503;
 
     /// <summary>The time at which the request was received. The first time in the line is that of writing it, seconds later.</summary>
@@ -34,7 +35,7 @@ internal ref struct AccessLine
 
     /// <summary>Gets whether the response means that no server behind the proxy could be reached.</summary>
     public readonly bool IsUnreachable =>
-        Status >= 500
+        Status >= ServerError
         && (
             Details.IndexOf("no_healthy_upstream"u8) >= 0
             || Details.IndexOf("upstream_connect"u8) >= 0
@@ -49,6 +50,7 @@ internal ref struct AccessLine
         : Flags.SequenceEqual("OM"u8) || (Status == OverloadStatus && Details.IndexOf("overload"u8) >= 0) ? AccessMark.Overloaded
         : Flags.SequenceEqual("DF"u8) || Details.IndexOf("dns_resolution"u8) >= 0 ? AccessMark.NotResolved
         : Status == UnauthorizedStatus && (Path.StartsWith("/api/"u8) || Path.StartsWith("/rest/"u8)) ? AccessMark.Refused
+        : Status >= ServerError && !(IsUnreachable && GatewayHost() > 0) ? AccessMark.Failed
         : AccessMark.None;
 
     public static bool TryRead(ReadOnlySpan<byte> line, out AccessLine access)
@@ -89,7 +91,7 @@ internal ref struct AccessLine
     public readonly int GatewayHost() =>
         Path.StartsWith("/hgw/host-"u8) && Bytes.TryReadNumber(Path.Slice("/hgw/host-"u8.Length), out int host, out _) ? host : 0;
 
-    /// <summary>The last time in front of the method, or else the line's first.</summary>
+    /// <summary>Reads the last time before the method, otherwise the first time of the line.</summary>
     private void ReadTime(ReadOnlySpan<byte> line, ReadOnlySpan<byte> before)
     {
         before = before.EndsWith("\""u8) ? Bytes.Trim(before.Slice(0, before.Length - 1)) : before;
@@ -176,7 +178,7 @@ internal ref struct AccessLine
     private static bool IsFlags(ReadOnlySpan<byte> word) =>
         word.Length == 2 && word[0] is >= (byte)'A' and <= (byte)'Z' && word[1] is >= (byte)'A' and <= (byte)'Z';
 
-    /// <summary>The next word; what stands in quotes is one, whatever is in it.</summary>
+    /// <summary>Returns the next word; text in quotes is one word.</summary>
     private static ReadOnlySpan<byte> NextWord(scoped ref ReadOnlySpan<byte> rest)
     {
         int close = rest[0] == '"' ? rest.Slice(1).IndexOf((byte)'"') : -1;
@@ -190,7 +192,7 @@ internal ref struct AccessLine
         return quoted;
     }
 
-    /// <summary><c>1670</c>, of any length, or <c>31000ms</c>.</summary>
+    /// <summary>Parses <c>1670</c>, of any length, or <c>31000ms</c>.</summary>
     private static bool TryReadNumber(ReadOnlySpan<byte> word, out long number, out bool isMilliseconds)
     {
         isMilliseconds = word.EndsWith("ms"u8);
@@ -209,7 +211,7 @@ internal ref struct AccessLine
         return !word.IsEmpty;
     }
 
-    /// <summary><c>10.11.20.40:38396</c> or <c>[fe80::1]:443</c>.</summary>
+    /// <summary>Parses <c>10.11.20.40:38396</c> or <c>[fe80::1]:443</c>.</summary>
     private static bool TryReadAddress(ReadOnlySpan<byte> word, out ReadOnlySpan<byte> address)
     {
         int colon = word.LastIndexOf((byte)':');

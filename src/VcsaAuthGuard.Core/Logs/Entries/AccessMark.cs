@@ -18,4 +18,7 @@ internal enum AccessMark
 
     /// <summary>A call of the REST API was refused for its session (status 401).</summary>
     Refused,
+
+    /// <summary>It was answered with a server error (status 5xx), and not for a host that could not be reached.</summary>
+    Failed,
 }

@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Logs.Matching;
+
 namespace VcsaAuthGuard.Logs.Entries;
 
 /// <summary>Contains the texts that tell the kinds of entries apart.</summary>
@@ -15,6 +17,14 @@ internal static class EntryForms
     public static ReadOnlySpan<byte> HttpSessions => "Out of HTTP sessions: Limited to "u8;
 
     public static ReadOnlySpan<byte> UserSessions => "User session count is limited to "u8;
+
+    /// <summary>Gets texts of which every entry has one whose form can stand anywhere in its first line.</summary>
+    public static NeedleSet Anywhere { get; } = new(
+    [
+        "User session count is limited to ", "Session count is limited to ", "Recv of frame failed with code: ",
+        "Section for VMware VirtualCenter", "/SessionPool/Session/", "/SessionPool/Id='", "SessionEvent", "EventEx] [",
+        "sso.LoginFailure", "for user [after add]: ", .. RequestMethod.Needles,
+    ]);
 
     /// <summary>Gets the same sentence about the sessions of all users together.</summary>
     public static ReadOnlySpan<byte> AllSessions => "Session count is limited to "u8;

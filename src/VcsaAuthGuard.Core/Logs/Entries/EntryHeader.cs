@@ -289,7 +289,7 @@ internal ref struct EntryHeader
         return end >= 0 ? end : rest.IndexOf((byte)']');
     }
 
-    /// <summary>The bracket that closes the one at 0: inner brackets nest, and a value in double quotes may hold any.</summary>
+    /// <summary>Finds the bracket that closes the one at 0. Brackets nest, and values in double quotes may contain any.</summary>
     private static int FindClose(ReadOnlySpan<byte> text)
     {
         int depth = 0;
@@ -312,7 +312,7 @@ internal ref struct EntryHeader
         return -1;
     }
 
-    /// <summary>The value of the first of two spellings of a key, where a key can stand: not inside another value's quotes.</summary>
+    /// <summary>Returns the value of the first of two spellings of a key that is not inside the quotes of another value.</summary>
     private static ReadOnlySpan<byte> Field(
         ReadOnlySpan<byte> fields,
         ReadOnlySpan<byte> key,

@@ -1,7 +1,9 @@
 namespace VcsaAuthGuard.Logs.Entries;
 
-/// <summary>The lines of one entry, whether they are lines in the log or were folded into one with a literal <c>\n</c> or <c>#012</c>
-/// or another sign before each arrow.</summary>
+/// <summary>
+/// Enumerates the lines of one entry, which are lines of the log or were folded into one line with a literal <c>\n</c>, <c>#012</c> or
+/// another sign before each arrow.
+/// </summary>
 internal static class EntryLines
 {
     /// <summary>The texts that collectors write for a line end, the longest first.</summary>

@@ -119,6 +119,11 @@ internal readonly ref struct LogEntry
     /// <summary>Finds what may stand anywhere in an entry's first line.</summary>
     private static EntryKind ClassifyLine(LogEntrySpan span, ref ReadOnlySpan<byte> line)
     {
+        if (EntryForms.Anywhere.IndexIn(span.Text) < 0)
+        {
+            return EntryKind.Other;
+        }
+
         int sentence = line.IndexOf(EntryForms.UserSessions);
         if (sentence >= 0 && IsSessions(line.Slice(sentence), EntryForms.UserSessions))
         {

@@ -1,7 +1,9 @@
 namespace VcsaAuthGuard.Logs.Entries;
 
-/// <summary>The words vSphere writes for a level: whole words in either case, or the abbreviations of vSphere 8 with a number,
-/// <c>In(166)</c>.</summary>
+/// <summary>
+/// Recognizes the words vSphere writes for a level: whole words in either case, or the abbreviations of vSphere 8 with a number,
+/// <c>In(166)</c>.
+/// </summary>
 internal static class LogLevel
 {
     private static readonly string[] Words =

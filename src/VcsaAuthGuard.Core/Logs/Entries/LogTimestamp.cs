@@ -1,7 +1,9 @@
 namespace VcsaAuthGuard.Logs.Entries;
 
-/// <summary>The ISO 8601 timestamps of vSphere logs: <c>2026-02-11T02:14:07.318Z</c>, a space for the T, a comma for the dot, any offset
-/// or none.</summary>
+/// <summary>
+/// Parses the ISO 8601 timestamps of vSphere logs: <c>2026-02-11T02:14:07.318Z</c>, with a space for the T, a comma for the dot, and any
+/// offset or none.
+/// </summary>
 internal static class LogTimestamp
 {
     /// <summary>A year beyond these is damage: no clock shows it, and times near the end of the calendar cannot be calculated
@@ -65,8 +67,7 @@ internal static class LogTimestamp
         return true;
     }
 
-    /// <summary><c>2026-02-11T02:14:07.318Z</c>, as nearly every line has it; lines of one day in a row do not need their date read
-    /// again.</summary>
+    /// <summary>Parses the usual form <c>2026-02-11T02:14:07.318Z</c>. The date is not parsed again while it stays the same.</summary>
     private static bool TryReadUsual(ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;

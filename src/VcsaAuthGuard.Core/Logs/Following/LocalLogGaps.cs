@@ -12,7 +12,7 @@ internal sealed class LocalLogGaps(IReadOnlyList<FollowedLog> known)
     /// <summary>The logs after the last look, oldest first.</summary>
     private IReadOnlyList<FollowedLog> _before = [.. known];
 
-    /// <summary>The highest number of a log then; -1 if no log has one.</summary>
+    /// <summary>Gets the highest number of a log at the last look; -1 if no log had one.</summary>
     private long _highestNumber = known.Count == 0 ? -1 : known.Max(log => LogNumbers.Parse(log.Source) ?? -1);
 
     /// <summary>Removes and returns the gaps before a log; with null, those after which there is no log yet.</summary>

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Logs.Following;
 
-/// <summary>The exception that is thrown when logs on another machine cannot be followed, or no longer.</summary>
+/// <summary>Represents an error that ends or prevents following logs on another machine.</summary>
 /// <param name="message">The cause, in a sentence.</param>
 /// <param name="remedy">The remedy, in a sentence.</param>
 /// <param name="isPassing">Whether another attempt may succeed.</param>

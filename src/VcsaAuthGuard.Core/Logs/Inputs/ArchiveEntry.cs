@@ -4,7 +4,7 @@ using VcsaAuthGuard.Logs.Streams;
 
 namespace VcsaAuthGuard.Logs.Inputs;
 
-/// <summary>One file of an archive, readable until the next one is asked for.</summary>
+/// <summary>Represents one file of an archive, readable until the next one is requested.</summary>
 /// <param name="Name">Its path in the archive.</param>
 /// <param name="LinkTarget">Where it leads, when it is a link.</param>
 /// <param name="Open">Opens its content.</param>
@@ -134,7 +134,7 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
         return new string(target, 0, reader.ReadBlock(target, 0, target.Length));
     }
 
-    /// <summary>The content of a tar entry: an archive that ends inside it is not the entry's own end.</summary>
+    /// <summary>Reads the content of a tar entry and distinguishes the end of the entry from the end of a truncated archive.</summary>
     private sealed class TarContent(TarInputStream tar, TarEntry entry, EndNotingStream archive) : ReadOnlyStream
     {
         private const int BlockSize = 512;
@@ -162,7 +162,7 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
         }
     }
 
-    /// <summary>The content of a zip entry, held against its check sum; the archive stays open when it is closed.</summary>
+    /// <summary>Reads the content of a zip entry and compares it with its checksum. Closing it leaves the archive open.</summary>
     private sealed class ZipContent(Stream content, long? expectedCrc, ExpansionGuard guard) : ReadOnlyStream
     {
         private readonly ICSharpCode.SharpZipLib.Checksum.Crc32 _crc = new();

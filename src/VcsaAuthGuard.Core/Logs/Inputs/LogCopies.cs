@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Logs.Inputs;
 
-/// <summary>A log that may be there twice.</summary>
+/// <summary>Represents a log that may be present twice.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Head">Its first bytes as text, read when needed.</param>
 /// <param name="Length">How much of it there is; asked only of copies.</param>
@@ -8,16 +8,18 @@ namespace VcsaAuthGuard.Logs.Inputs;
 internal sealed record LogCopy<T>(LogName Name, Func<byte[]> Head, Func<long> Length, T Log);
 
 /// <summary>
-/// Copying <c>/var/log/vmware/vpxd</c> makes a second file of the link <c>vpxd.log</c>, and a log being compressed is there as
-/// <c>.log</c> and <c>.log.gz</c>: either would count its faults twice.
+/// Removes copies of logs. Copying <c>/var/log/vmware/vpxd</c> makes a second file of the link <c>vpxd.log</c>, and a log that is being
+/// compressed is present as <c>.log</c> and <c>.log.gz</c>; either would count its faults twice.
 /// </summary>
 internal static class LogCopies
 {
     /// <summary>Shorter heads than this prove nothing.</summary>
     private const int MinHeadLength = 64;
 
-    /// <summary>The logs of one series, oldest first, without copies; of two alike the one without a number (vpxd.log) gives way, unless
-    /// it holds more.</summary>
+    /// <summary>
+    /// Returns the logs of one series without copies, oldest first. Of two equal logs the one without a number (vpxd.log) is dropped
+    /// unless it is longer.
+    /// </summary>
     public static List<T> Drop<T>(List<LogCopy<T>> logs)
     {
         List<LogCopy<T>> kept = [];

@@ -96,6 +96,7 @@ public static class LogInputFinder
     private static List<string> LogsIn(string folder, LogKinds kinds, LogReadReport report)
     {
         List<string> logs = [];
+        List<string> others = [];
         int archives = 0;
         foreach (string file in FilesBelow(folder, report))
         {
@@ -105,12 +106,24 @@ public static class LogInputFinder
             }
             else if (name.Stem is not null)
             {
-                report.Counts.AddUnread(name.Stem);
+                others.Add(file);
             }
             else if (ArchiveEntry.IsArchiveName(file))
             {
                 archives++;
             }
+        }
+
+        // Where there is nothing else, the log of a host or of another service is read, so that the answer says what it is.
+        if (logs.Count == 0 && others.Exists(LogSubjects.IsKnown))
+        {
+            logs = others.FindAll(LogSubjects.IsKnown);
+            others.RemoveAll(LogSubjects.IsKnown);
+        }
+
+        foreach (string other in others)
+        {
+            report.Counts.AddUnread(LogName.TryParse(other, out LogName name) ? name.Stem : other);
         }
 
         if (logs.Count == 0)

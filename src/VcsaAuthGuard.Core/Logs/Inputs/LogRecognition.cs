@@ -14,7 +14,8 @@ internal sealed class LogRecognition(string source)
     private const int MaxHead = 16 * 1024;
 
     private readonly object _lock = new();
-    private readonly bool _isNamed = LogName.TryParse(source.Substring(source.LastIndexOf('!') + 1), LogKinds.Diagnosis, out _);
+    private readonly bool _isNamed = LogName.TryParse(source.Substring(source.LastIndexOf('!') + 1), LogKinds.Diagnosis, out _)
+        || LogSubjects.IsKnown(source);
     private volatile bool _isRecognized;
     private volatile bool _hasRecords;
     private byte[] _head = [];
@@ -98,6 +99,11 @@ internal sealed class LogRecognition(string source)
 
     private bool IsUnderstood(ReadOnlySpan<byte> text)
     {
+        if (EntryHeader.IsPlain(text))
+        {
+            return true; // As the first line of nearly every log.
+        }
+
         LogEntrySpan span = new(text, source, line: 1);
         LogEntry entry = LogEntry.Read(span);
         if (entry.Header.IsKnown || IsFormOfBody(entry.Kind))

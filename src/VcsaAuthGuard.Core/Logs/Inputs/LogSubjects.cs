@@ -64,6 +64,10 @@ internal static class LogSubjects
         return isVpxd ? null : Of(file) ?? OfProcess(head);
     }
 
+    /// <summary>Returns whether a log is known by its name, and contains neither refused calls nor sessions of vCenter Server.</summary>
+    public static bool IsKnown(string path) =>
+        LogName.TryParse(path, out _) && Of(path.Substring(path.LastIndexOfAny(['/', '\\', '!']) + 1)) is not null;
+
     private static LogSubject? Of(string name) =>
         Array.Find(Known, known => name.StartsWith(known.Name, StringComparison.OrdinalIgnoreCase)).Subject;
 

@@ -127,6 +127,6 @@ internal static class ZipLocalHeaders
         return length;
     }
 
-    /// <summary>The header in front of a file; its name is null if its encoding is not known.</summary>
+    /// <summary>Represents the header before a file; its name is null if its encoding is unknown.</summary>
     private readonly record struct LocalHeader(string? Name, int Length, uint CompressedSize, bool HasSizesBehind);
 }

@@ -18,11 +18,32 @@ internal sealed class FingerprintChoice
     /// often than their shares say.</summary>
     private const double OwnWeight = 3;
 
+    /// <summary>The cost of a fingerprint that is part of a usual word: it would stand in every few lines, whatever its letters' shares
+    /// say.</summary>
+    private const double UsualWordCost = 0.05;
+
     /// <summary>The share of each byte in the text of vSphere logs, roughly; only speed depends on it.</summary>
     private static readonly double[] Shares = CreateShares();
 
     private readonly int _width;
     private readonly (uint Low, uint High)[][] _masks;
+
+    /// <summary>Gets words that every vpxd log repeats, with what stands around them.</summary>
+    private static ReadOnlySpan<byte> UsualWords =>
+        """
+        Z info vpxd[4 Z verbose vpxd[4 Z warning vpxd[4 Z error vpxd[4 Z trivia [Originator@6876 sub=vpxLro opID=HB-host- item=SWI-0
+        sub=Default opID=ProcessAlarmFiring-0 sub=vmomi.soapStub[7 sub=Http2Session #1 sub=SoapAdapter[0].HTTPService] sub=drmLogger
+        sub=PropertyProvider sub=MoCluster sub=MoHost sub=propertyCollector [VpxLRO] -- BEGIN lro-8 -- FINISH lro-8 -- task-1
+        -- SessionManager -- vim.SessionManager.sessionIsActive -- vim.SessionManager.loginByToken -- vim.SessionManager.logout --
+        -- PropertyCollector -- vmodl.query.PropertyCollector.retrievePropertiesEx -- retrieveContents -- waitForUpdatesEx --
+        -- ServiceInstance -- vim.ServiceInstance.retrieveContent -- ChangeLogCollector -- vim.cdc.ChangeLogCollector.waitForChanges --
+        [vim.HostSystem:host-3,esx-1.example.org] vim.VirtualMachine:vm-1 vim.Datastore:datastore-1 vim.ClusterComputeResource:domain-c1
+        RecordOp ASSIGN: declaredAlarmState["alarm-1.host-3"]. Applied change to temp map. has 1 HDCS resources worker starts for host
+        Starting a Http2Session (server): <io_obj p:0x00007f, h:1, <TCP '127.0.0.1 : 8093'>, <TCP '127.0.0.1 : 4'>>
+        Max buffered response size is 104857600 bytes Exception was thrown when call failed result Fault cause: vim.fault.NotFound
+        vmodl.fault.ManagedObjectNotFound --> (vmodl.MethodFault) null, msg = "", [context]zKq7AVECAQAAAP [/context] performance manager
+        Event [1] [1-1] [2026-02-11T02:14:07.318Z] [vim.event.UserLoginSessionEvent] [info] [VSPHERE.LOCAL\vpxd-extension] User logged in
+        """u8;
 
     /// <summary>Chooses the fingerprints of some needles.</summary>
     /// <param name="needles">The needles.</param>
@@ -62,19 +83,18 @@ internal sealed class FingerprintChoice
     {
         (int Bucket, int Place, double Rate) best = default;
         double least = double.MaxValue;
-        for (int bucket = 0; bucket < Buckets; bucket++)
+        for (int place = 0; place + _width <= needle.Length; place++)
         {
-            for (int place = 0; place + _width <= needle.Length; place++)
+            double own = OwnWeight * RateAt(needle, place);
+            for (int bucket = 0; bucket < Buckets && own < least; bucket++)
             {
                 double rate = 1;
-                double own = 1;
                 for (int i = 0; i < _width; i++)
                 {
                     rate *= ShareOf(With(_masks[bucket][i], needle[place + i]));
-                    own *= Shares[needle[place + i]];
                 }
 
-                double cost = rate - rates[bucket] + (OwnWeight * own);
+                double cost = rate - rates[bucket] + own;
                 if (cost < least)
                 {
                     least = cost;
@@ -87,21 +107,20 @@ internal sealed class FingerprintChoice
     }
 
     /// <summary>Returns the share of places in text where the rarest fingerprint of a needle stands.</summary>
-    private double RarestRate(byte[] needle)
-    {
-        double least = 1;
-        for (int place = 0; place + _width <= needle.Length; place++)
-        {
-            double rate = 1;
-            for (int i = 0; i < _width; i++)
-            {
-                rate *= Shares[needle[place + i]];
-            }
+    private double RarestRate(byte[] needle) => Enumerable.Range(0, needle.Length - _width + 1).Min(place => RateAt(needle, place));
 
-            least = Math.Min(least, rate);
+    /// <summary>Returns the share of places in text where the fingerprint at a place of a needle stands.</summary>
+    private double RateAt(byte[] needle, int place)
+    {
+        ReadOnlySpan<byte> fingerprint = needle.AsSpan(place, _width);
+        double rate = UsualWords.IndexOf(fingerprint) >= 0 ? UsualWordCost : 0;
+        double own = 1;
+        foreach (byte value in fingerprint)
+        {
+            own *= Shares[value];
         }
 
-        return least;
+        return rate + own;
     }
 
     private static (uint Low, uint High) With((uint Low, uint High) mask, byte value) =>

@@ -1,8 +1,8 @@
 namespace VcsaAuthGuard.Logs.Matching;
 
 /// <summary>
-/// A few literal byte strings looked for together. The first occurrence of any of them is found in one pass over the text:
-/// with vector instructions by a two-byte fingerprint of each needle, confirmed afterwards; without, needle by needle.
+/// Searches for a few literal byte strings together in one pass over the text: with vector instructions by a short fingerprint of each
+/// needle that is confirmed afterwards, otherwise needle by needle.
 /// </summary>
 internal sealed class NeedleSet
 {
@@ -39,12 +39,14 @@ internal sealed class NeedleSet
         return IndexNeedleByNeedle(text);
     }
 
-    /// <summary>The same without vector instructions of our own.</summary>
+    /// <summary>Searches without vector instructions of its own.</summary>
     /// <remarks>The text is searched in parts that grow: where needles are frequent, one that is nowhere would otherwise be looked for in
     /// all of the text each time.</remarks>
     public int IndexNeedleByNeedle(ReadOnlySpan<byte> text) => IndexNeedleByNeedle(text, out _);
 
-    /// <summary>The same, with the number of bytes that were looked through at most, summed over the needles.</summary>
+    /// <summary>
+    /// Searches without vector instructions of its own, and returns the maximum number of bytes searched, summed over the needles.
+    /// </summary>
     internal int IndexNeedleByNeedle(ReadOnlySpan<byte> text, out long bytes)
     {
         bytes = 0;

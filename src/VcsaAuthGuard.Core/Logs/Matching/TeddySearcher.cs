@@ -9,7 +9,7 @@ using System.Runtime.Intrinsics.X86;
 namespace VcsaAuthGuard.Logs.Matching;
 
 /// <summary>
-/// Finds any of some needles in one pass, after the "Teddy" algorithm of Intel's Hyperscan: two or three bytes of each needle
+/// Finds any of some needles in one pass, after the "Teddy" algorithm of Intel's Hyperscan: two to four bytes of each needle
 /// are its fingerprint; two table look-ups a byte (low and high half) tell 16 or 32 positions at once which needles'
 /// fingerprints may stand there; each candidate is then compared in full. A table has eight bits a byte, so that of more needles some
 /// share a bit. <see cref="FingerprintChoice"/> chooses the bytes and who shares.
@@ -17,7 +17,7 @@ namespace VcsaAuthGuard.Logs.Matching;
 internal sealed class TeddySearcher
 {
     private const int MinWidth = 2;
-    private const int MaxWidth = 3;
+    private const int MaxWidth = 4;
     private const int Buckets = FingerprintChoice.Buckets;
     private const int MaxNeedles = 128;
     private const uint AllBuckets = 0xFF;
@@ -32,7 +32,8 @@ internal sealed class TeddySearcher
     private readonly bool[] _mayLieInside;
     private readonly int _reach;
 
-    /// <summary>The number of bytes in a fingerprint: 3 where several needles share each bit, 2 otherwise.</summary>
+    /// <summary>The number of bytes in a fingerprint: the more needles share a bit, the more bytes are needed to tell them from ordinary
+    /// text.</summary>
     private readonly int _width;
     private readonly Vector128<byte>[] _low = new Vector128<byte>[MaxWidth];
     private readonly Vector128<byte>[] _high = new Vector128<byte>[MaxWidth];
@@ -40,11 +41,12 @@ internal sealed class TeddySearcher
     private TeddySearcher(byte[][] needles)
     {
         _needles = needles;
-        _width = needles.Length > Buckets && Array.TrueForAll(needles, needle => needle.Length >= MaxWidth) ? MaxWidth : MinWidth;
+        int width = MinWidth + (needles.Length > Buckets ? 1 : 0) + (needles.Length > 2 * Buckets ? 1 : 0);
+        _width = Math.Min(width, needles.Min(needle => needle.Length));
         FingerprintChoice choice = new(needles, _width);
         _offsets = choice.Offsets;
         _buckets = choice.Needles;
-        _fingerprintMask = _width == MaxWidth ? 0xFFFFFFu : 0xFFFFu;
+        _fingerprintMask = uint.MaxValue >> (8 * (MaxWidth - _width));
         _fingerprints = Array.ConvertAll(_buckets, bucket => Array.ConvertAll(bucket, i => Fingerprint(needles[i], _offsets[i])));
         _reach = _offsets.Max();
         _mayLieInside = Array.ConvertAll(needles, needle => Array.Exists(needles, other => MayBeginBefore(other, needle)));
@@ -70,7 +72,7 @@ internal sealed class TeddySearcher
         }
     }
 
-    /// <summary>Null if the machine has no byte shuffle, or the needles are too many or too short.</summary>
+    /// <summary>Creates a searcher; returns null if the machine has no byte shuffle or the needles are too many or too short.</summary>
     public static TeddySearcher? TryCreate(byte[][] needles) =>
         (Ssse3.IsSupported || AdvSimd.Arm64.IsSupported)
         && needles.Length <= MaxNeedles
@@ -88,48 +90,19 @@ internal sealed class TeddySearcher
         return text.Length >= Vector128<byte>.Count + _width - 1 ? Search128(text) : SearchShort(text);
     }
 
-    /// <summary>
-    /// Written with Avx2 itself, not Vector256: a native program is compiled for older processors too, and there only the
-    /// former is decided when it runs.
-    /// </summary>
     private unsafe int Search256(ReadOnlySpan<byte> text)
     {
-        Vector256<byte> nibble = Vector256.Create((byte)0xF);
-        Vector256<byte> low0 = Vector256.Create(_low[0], _low[0]), high0 = Vector256.Create(_high[0], _high[0]);
-        Vector256<byte> low1 = Vector256.Create(_low[1], _low[1]), high1 = Vector256.Create(_high[1], _high[1]);
-        Vector256<byte> low2 = Vector256.Create(_low[2], _low[2]), high2 = Vector256.Create(_high[2], _high[2]);
-        bool isWide = _width == MaxWidth;
-        Vector256<byte> zero = Vector256<byte>.Zero;
         byte* candidates = stackalloc byte[Vector256<byte>.Count];
         fixed (byte* start = text)
         {
             int last = text.Length - Vector256<byte>.Count - _width + 1;
             for (int next = 0; next < last + Vector256<byte>.Count; next += Vector256<byte>.Count)
             {
-                int at = Math.Min(next, last); // The last vector overlaps the one before it.
-                Vector256<byte> first = Avx.LoadVector256(start + at);
-                Vector256<byte> second = Avx.LoadVector256(start + at + 1);
-                Vector256<byte> buckets = Avx2.And(
-                    Avx2.And(Avx2.Shuffle(low0, Avx2.And(first, nibble)), Avx2.Shuffle(high0, Upper(first, nibble))),
-                    Avx2.And(Avx2.Shuffle(low1, Avx2.And(second, nibble)), Avx2.Shuffle(high1, Upper(second, nibble))));
-                uint places = ~(uint)Avx2.MoveMask(Avx2.CompareEqual(buckets, zero));
-                if (places != 0 && isWide)
+                uint places = FindCandidates256(start, ref next, last, candidates);
+                int found = places == 0 ? -1 : Confirm(text, Math.Min(next, last), places, candidates);
+                if (found >= 0)
                 {
-                    Vector256<byte> third = Avx.LoadVector256(start + at + 2);
-                    buckets = Avx2.And(
-                        buckets,
-                        Avx2.And(Avx2.Shuffle(low2, Avx2.And(third, nibble)), Avx2.Shuffle(high2, Upper(third, nibble))));
-                    places = ~(uint)Avx2.MoveMask(Avx2.CompareEqual(buckets, zero));
-                }
-
-                if (places != 0)
-                {
-                    Avx.Store(candidates, buckets);
-                    int found = Confirm(text, at, places, candidates);
-                    if (found >= 0)
-                    {
-                        return found;
-                    }
+                    return found;
                 }
             }
 
@@ -137,9 +110,61 @@ internal sealed class TeddySearcher
         }
     }
 
+    /// <summary>
+    /// Finds the next vector in which a fingerprint may stand. It uses Avx2 rather than Vector256, because a native program is compiled
+    /// for older processors too and decides only on Avx2 at run time. It calls nothing, so that the tables stay in registers.
+    /// </summary>
+    /// <param name="start">The start of the text.</param>
+    /// <param name="next">The position from which to search, and then that of the vector.</param>
+    /// <param name="last">The position of the last vector, which overlaps the one before it.</param>
+    /// <param name="candidates">Receives the buckets for each byte of the vector.</param>
+    /// <returns>A bit for each byte at which a fingerprint may stand; 0 at the end of the text.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private unsafe uint FindCandidates256(byte* start, ref int next, int last, byte* candidates)
+    {
+        Vector256<byte> nibble = Vector256.Create((byte)0xF);
+        Vector256<byte> low0 = Vector256.Create(_low[0], _low[0]), high0 = Vector256.Create(_high[0], _high[0]);
+        Vector256<byte> low1 = Vector256.Create(_low[1], _low[1]), high1 = Vector256.Create(_high[1], _high[1]);
+        Vector256<byte> low2 = Vector256.Create(_low[2], _low[2]), high2 = Vector256.Create(_high[2], _high[2]);
+        Vector256<byte> low3 = Vector256.Create(_low[3], _low[3]), high3 = Vector256.Create(_high[3], _high[3]);
+        int width = _width;
+        int at = next;
+        for (; at < last + Vector256<byte>.Count; at += Vector256<byte>.Count)
+        {
+            byte* text = start + Math.Min(at, last);
+            Vector256<byte> buckets = Avx2.And(LookUp(text, low0, high0, nibble), LookUp(text + 1, low1, high1, nibble));
+            if (Avx.TestZ(buckets, buckets))
+            {
+                continue;
+            }
+
+            if (width > MinWidth)
+            {
+                buckets = Avx2.And(buckets, LookUp(text + 2, low2, high2, nibble));
+                buckets = width == MaxWidth ? Avx2.And(buckets, LookUp(text + 3, low3, high3, nibble)) : buckets;
+                if (Avx.TestZ(buckets, buckets))
+                {
+                    continue;
+                }
+            }
+
+            next = at;
+            Avx.Store(candidates, buckets);
+            return ~(uint)Avx2.MoveMask(Avx2.CompareEqual(buckets, Vector256<byte>.Zero));
+        }
+
+        next = at;
+        return 0;
+    }
+
+    /// <summary>Returns for each byte of a vector the buckets whose fingerprints may have it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> Upper(Vector256<byte> bytes, Vector256<byte> nibble) =>
-        Avx2.And(Avx2.ShiftRightLogical(bytes.AsUInt16(), 4).AsByte(), nibble);
+    private static unsafe Vector256<byte> LookUp(byte* text, Vector256<byte> low, Vector256<byte> high, Vector256<byte> nibble)
+    {
+        Vector256<byte> bytes = Avx.LoadVector256(text);
+        Vector256<byte> upper = Avx2.And(Avx2.ShiftRightLogical(bytes.AsUInt16(), 4).AsByte(), nibble);
+        return Avx2.And(Avx2.Shuffle(low, Avx2.And(bytes, nibble)), Avx2.Shuffle(high, upper));
+    }
 
     private unsafe int Search128(ReadOnlySpan<byte> text)
     {
@@ -177,8 +202,8 @@ internal sealed class TeddySearcher
         Ssse3.IsSupported ? Ssse3.Shuffle(table, index) : AdvSimd.Arm64.VectorTableLookup(table, index);
 
     /// <summary>
-    /// The first needle among the candidates. Fingerprints sit at different depths in their needles, so the needle whose
-    /// fingerprint comes first need not start first: once one is found that another can reach into, that other is looked for.
+    /// Returns the first needle among the candidates. Fingerprints are at different depths in their needles, so the needle of the first
+    /// fingerprint need not start first: once one is found, those that could start before it are searched for.
     /// </summary>
     private unsafe int Confirm(ReadOnlySpan<byte> text, int position, uint places, byte* candidates)
     {
@@ -225,8 +250,10 @@ internal sealed class TeddySearcher
         return first;
     }
 
-    /// <summary>The start of the first needle, of the buckets that <paramref name="candidates"/> has a bit for, whose fingerprint stands
-    /// at <paramref name="position"/>; or -1.</summary>
+    /// <summary>
+    /// Returns the start of the first needle with its fingerprint at <paramref name="position"/>, among the buckets whose bits
+    /// <paramref name="candidates"/> has; -1 if there is none.
+    /// </summary>
     private int NeedleAt(ReadOnlySpan<byte> text, int position, uint candidates, out int found)
     {
         int first = -1;
@@ -260,9 +287,18 @@ internal sealed class TeddySearcher
     private uint Fingerprint(ReadOnlySpan<byte> text, int place)
     {
         ReadOnlySpan<byte> rest = text.Slice(place);
-        return rest.Length >= sizeof(uint)
-            ? BinaryPrimitives.ReadUInt32LittleEndian(rest) & _fingerprintMask
-            : rest[0] | ((uint)rest[1] << 8) | (_width == MaxWidth ? (uint)rest[2] << 16 : 0);
+        if (rest.Length >= sizeof(uint))
+        {
+            return BinaryPrimitives.ReadUInt32LittleEndian(rest) & _fingerprintMask;
+        }
+
+        uint fingerprint = 0;
+        for (int i = 0; i < _width; i++)
+        {
+            fingerprint |= (uint)rest[i] << (8 * i);
+        }
+
+        return fingerprint;
     }
 
     /// <summary>Returns whether one needle can begin before another and overlap it.</summary>

@@ -8,7 +8,7 @@ namespace VcsaAuthGuard.Logs.Reading;
 internal delegate OpenedLog<T> LogOpener<T>(string source, Stream stream, ExpansionGuard guard, Func<OpenedEntry>? reopen)
     where T : class, ILogRecord;
 
-/// <summary>A log just opened: its first bytes as text, and what it gives.</summary>
+/// <summary>Represents an opened log: the first bytes of its text and the batches read from it.</summary>
 internal sealed record OpenedLog<T>(byte[] Head, IEnumerable<LogBatch<T>> Batches)
     where T : class, ILogRecord;
 
@@ -265,7 +265,9 @@ internal sealed class ArchiveReader<T>(
         return [.. kept, .. _logs.Where(log => log.IsArchive)];
     }
 
-    /// <summary>vpxd.log is a link to a log that is read under its own name, if it is there.</summary>
+    /// <summary>
+    /// Returns a problem for each vpxd.log that links to nothing. The link's target is read under its own name if it is present.
+    /// </summary>
     private IEnumerable<LogProblem> LinksToNothing()
     {
         foreach ((string name, string target) in _links)

@@ -3,7 +3,7 @@ using VcsaAuthGuard.Logs.Matching;
 
 namespace VcsaAuthGuard.Logs.Reading;
 
-/// <summary>The records of one block, with what was counted in it.</summary>
+/// <summary>Represents the records of one block and its counts.</summary>
 internal sealed class BlockScan<T>
     where T : class, ILogRecord
 {
@@ -25,7 +25,7 @@ internal sealed class BlockScan<T>
 
         // Only a block at the start of a log, or behind an entry that was cut, can begin with lines that have no entry.
         int counted = 0;
-        int lines = 0;
+        EntryCounter counter = default;
         int at = block.Continues ? scan.ReadContinuation(text, source, needles, parse) : scan.SkipOrphans(text, block.IsCut, needles);
         while (at < text.Length)
         {
@@ -40,7 +40,7 @@ internal sealed class BlockScan<T>
             int start = lineStart == at ? at : StartOfEntry(text, lineStart);
             int lineEnd = LogLine.EndOf(text, hit);
             int end = block.IsCut ? text.Length : LogLine.EndOfEntryAt(text, lineEnd);
-            lines += Bytes.CountLineFeeds(text.Slice(counted, start - counted));
+            counter.AddLines(text, counted, start);
             counted = start;
             ReadOnlySpan<byte> entry = text.Slice(start, end - start);
             bool isCut = SizeOf(entry) > LogBlockReader.MaxEntryLength;
@@ -48,15 +48,16 @@ internal sealed class BlockScan<T>
             if (!isCut || needles.IndexIn(entry) >= 0)
             {
                 bool isOneLine = start == lineStart && end == lineEnd;
-                scan.Parse(new LogEntrySpan(entry, source, lines + 1) { IsOneLine = isOneLine, Behind = text.Slice(end) }, needles, parse);
+                LogEntrySpan span = new(entry, source, counter.LineFeeds + 1) { IsOneLine = isOneLine, Behind = text.Slice(end) };
+                scan.Parse(span, needles, parse);
             }
 
             at = end;
         }
 
-        lines += Bytes.CountLineFeeds(text.Slice(counted));
-        scan.Counts.Lines = lines + block.LinesLeftOut;
-        scan.Counts.Entries = EntryCounter.Count(text, lines, columns);
+        counter.AddLines(text, counted, text.Length);
+        scan.Counts.Lines = counter.LineFeeds + block.LinesLeftOut;
+        scan.Counts.Entries = counter.CountEntries(text, columns);
         return scan;
     }
 
@@ -64,8 +65,10 @@ internal sealed class BlockScan<T>
     private void Parse(LogEntrySpan entry, NeedleSet needles, EntryParser<T> parse)
     {
         bool isQuoted = false;
-        foreach (QuotedEntry quoted in QuotedEntry.ReadAll(entry.Text, _columns))
+        IReadOnlyList<QuotedEntry> all = QuotedEntry.ReadAll(entry.Text, _columns);
+        for (int i = 0; i < all.Count; i++)
         {
+            QuotedEntry quoted = all[i];
             if (needles.IndexIn(quoted.Text) < 0)
             {
                 continue;

@@ -37,6 +37,7 @@ internal sealed class CollectedEntryReader<T>(Func<string, NeedleSet> needlesOf,
             }
         }
 
+        report.Counts.Cover(entry.Time);
         report.CurrentSource = entry.Log;
         using LogBlock block = LogBlock.FromBytes(text);
         BlockScan<T> scan = BlockScan<T>.Run(block, entry.Log, needles, parse);

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Logs.Reading;
 
-/// <summary>A step of reading: some records in order, or a problem.</summary>
+/// <summary>Represents a step of reading: records in order, or a problem.</summary>
 internal sealed class LogBatch<T>(string source, IReadOnlyList<T> records, LogCounts? counts = null, LogProblem? problem = null)
     where T : class, ILogRecord
 {
@@ -12,7 +12,7 @@ internal sealed class LogBatch<T>(string source, IReadOnlyList<T> records, LogCo
 
     public LogProblem? Problem { get; } = problem;
 
-    /// <summary>About how many bytes the records keep.</summary>
+    /// <summary>Gets the approximate number of bytes that the records keep.</summary>
     public long Weight { get; } = records.Sum(record => record.Weight);
 
     public static LogBatch<T> FromProblem(LogProblem problem) => new(problem.Source, [], null, problem);

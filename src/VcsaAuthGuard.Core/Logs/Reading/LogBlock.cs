@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Logs.Reading;
 
-/// <summary>A stretch of a log that starts and ends between entries; its buffer goes back to the pool on dispose.</summary>
+/// <summary>Represents a stretch of a log that starts and ends between entries. Disposing it returns its buffer to the pool.</summary>
 internal sealed class LogBlock(byte[] buffer, int length, bool cut, int linesLeftOut, long bytesLeftOut) : IDisposable
 {
     private byte[] _buffer = buffer;
@@ -8,7 +8,7 @@ internal sealed class LogBlock(byte[] buffer, int length, bool cut, int linesLef
     /// <summary>Gets whether the block is one entry truncated to <see cref="LogBlockReader.MaxEntryLength"/>.</summary>
     public bool IsCut { get; } = cut;
 
-    /// <summary>Line feeds behind the block that belong to the entry that was cut.</summary>
+    /// <summary>Gets the number of line feeds after the block that belong to the truncated entry.</summary>
     public int LinesLeftOut { get; } = linesLeftOut;
 
     /// <summary>Gets the number of bytes in the lines that were left out.</summary>

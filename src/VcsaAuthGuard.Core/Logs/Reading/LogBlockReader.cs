@@ -14,7 +14,9 @@ internal sealed class LogBlockReader(Stream stream, bool goesOn = false)
     /// <summary>An entry is cut after this many bytes.</summary>
     public const int MaxEntryLength = 1 << 20;
 
-    private const int BlockSize = 512 * 1024;
+    /// <summary>The size of a block, which stays in the processor's cache from the read to the last look at it. Several blocks are held
+    /// at once with their records, and those of a log of faults only are three times as large.</summary>
+    private const int BlockSize = 256 * 1024;
     private const int LargestBlock = MaxEntryLength + (2 * LogLine.ContinuationReach);
 
     private byte[] _carried = [];
@@ -25,7 +27,7 @@ internal sealed class LogBlockReader(Stream stream, bool goesOn = false)
     /// <summary>Gets the error that ended the stream early; the blocks hold everything read before it.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Bytes read from the stream.</summary>
+    /// <summary>Gets the number of bytes read from the stream.</summary>
     public long BytesRead { get; private set; }
 
     public static void Return(byte[] buffer)

@@ -208,7 +208,7 @@ internal sealed class LogReader<T>(
         return new(first, ReadText(name, peek, isMisnamed));
     }
 
-    /// <summary>Damage in the first bytes is left to the reader, which says where it is.</summary>
+    /// <summary>Returns the first bytes, or none if they are damaged: the reader reports where the damage is.</summary>
     private static ReadOnlySpan<byte> PeekOrEmpty(PeekStream stream, int count)
     {
         try

@@ -131,8 +131,8 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
     }
 
     /// <summary>
-    /// The scan whose turn it is; null if there is none left, or (while blocks remain, and not too many are ahead) when it is not there
-    /// yet.
+    /// Returns the scan that is next in order; null if none is left, or if it is not ready while blocks remain and not too many are
+    /// ahead.
     /// </summary>
     private BlockScan<T>? NextInOrder(bool isLast)
     {

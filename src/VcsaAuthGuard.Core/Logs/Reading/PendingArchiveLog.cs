@@ -1,7 +1,9 @@
 namespace VcsaAuthGuard.Logs.Reading;
 
-/// <summary>A log of an archive, or an archive inside it, with what it gave until its turn comes. Ordered oldest first, inner archives
-/// last.</summary>
+/// <summary>
+/// Represents a log of an archive, or an archive inside it, with what it yielded until its turn comes. The order is oldest first, inner
+/// archives last.
+/// </summary>
 /// <param name="entryName">Its name in the archive.</param>
 /// <param name="name">What that says; null for an inner archive.</param>
 /// <param name="index">Which entry of the archive it is.</param>
@@ -18,13 +20,13 @@ internal sealed class PendingArchiveLog<T>(string entryName, LogName? name, int 
 
     public bool IsArchive => Name is null;
 
-    /// <summary>Its first bytes as text.</summary>
+    /// <summary>Gets or sets the first bytes of the text.</summary>
     public byte[] Head { get; set; } = [];
 
     /// <summary>Gets or sets the length of the log's text in bytes, known once the log has been read.</summary>
     public long Length { get; set; }
 
-    /// <summary>About how many bytes are held.</summary>
+    /// <summary>Gets the approximate number of bytes that are held.</summary>
     public long Weight { get; private set; }
 
     /// <summary>Gets whether the records held were discarded, so that the log must be read again.</summary>

@@ -2,7 +2,7 @@ using ICSharpCode.SharpZipLib.BZip2;
 
 namespace VcsaAuthGuard.Logs.Streams;
 
-/// <summary>The text of a bzip2 file. Parallel programs write it as several files put together, which are read one after another.</summary>
+/// <summary>Reads the text of a bzip2 file. Parallel programs write several concatenated files, which are read one after another.</summary>
 internal sealed class Bzip2Stream : ReadOnlyStream
 {
     private readonly ByteSource _source;

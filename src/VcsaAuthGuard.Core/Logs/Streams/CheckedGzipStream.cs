@@ -6,9 +6,9 @@ using ICSharpCode.SharpZipLib.GZip;
 namespace VcsaAuthGuard.Logs.Streams;
 
 /// <summary>
-/// The text of a gzip file. .NET's reader is fast but takes a file that ends too early for a complete one, and loses what it has
-/// expanded when it meets damage: both are made good by reading again. .NET Framework's reader also ends after the first of
-/// several gzip files put together, so there the library's own, strict and slower, does all the work.
+/// Reads the text of a gzip file. .NET's reader is fast, but takes a truncated file for a complete one and loses the expanded text when
+/// it meets damage; both are corrected by reading again. .NET Framework's reader also stops after the first of several concatenated
+/// files, so there SharpZipLib, which is strict and slower, reads everything.
 /// </summary>
 internal sealed class CheckedGzipStream : ReadOnlyStream
 {

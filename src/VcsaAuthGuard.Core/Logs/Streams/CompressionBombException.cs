@@ -1,4 +1,4 @@
 namespace VcsaAuthGuard.Logs.Streams;
 
-/// <summary>Compressed input that expands beyond any log; see <see cref="ExpansionGuard"/>.</summary>
+/// <summary>Represents the refusal of compressed input that expands beyond any log; see <see cref="ExpansionGuard"/>.</summary>
 internal sealed class CompressionBombException(string message) : IOException(message);

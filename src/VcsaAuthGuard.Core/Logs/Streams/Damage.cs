@@ -1,7 +1,6 @@
 namespace VcsaAuthGuard.Logs.Streams;
 
-/// <summary>Libraries that read archives answer some damage with whatever exception it happens to cause: here it becomes one that says
-/// so.</summary>
+/// <summary>Converts the varied exceptions that archive libraries throw for damaged input to one that says so.</summary>
 internal static class Damage
 {
     public static TResult Watch<TResult>(Func<TResult> read)

@@ -1,9 +1,9 @@
 namespace VcsaAuthGuard.Logs.Streams;
 
-/// <summary>Something opened once more, with the guard over what it is read from.</summary>
+/// <summary>Represents a reopened entry and the guard over its source.</summary>
 internal sealed record OpenedEntry(Stream Stream, ExpansionGuard Guard);
 
-/// <summary>A stream that closes with it what it was read from.</summary>
+/// <summary>Represents a stream that disposes its source when it is closed.</summary>
 internal sealed class OwningStream(Stream content, IDisposable owner) : ReadOnlyStream
 {
     public override int Read(byte[] buffer, int offset, int count) => content.Read(buffer, offset, count);

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Logs.Streams;
 
-/// <summary>A stream whose first bytes can be looked at before they are read.</summary>
+/// <summary>Represents a stream whose first bytes can be looked at before they are read.</summary>
 internal sealed class PeekStream(Stream inner) : ReadOnlyStream
 {
     private byte[] _head = [];
@@ -28,7 +28,7 @@ internal sealed class PeekStream(Stream inner) : ReadOnlyStream
         return new ReadOnlySpan<byte>(_head, 0, Math.Min(count, _headLength));
     }
 
-    /// <summary>Reading beyond what was peeked at ends with <paramref name="failure"/>.</summary>
+    /// <summary>Makes reading beyond the peeked bytes fail with <paramref name="failure"/>.</summary>
     public void FailWith(Exception failure) => _failure = failure;
 
     public void Skip(int count) => _headRead += count;

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Logs.Streams;
 
-/// <summary>The parts of <see cref="Stream"/> that a forward-only, read-only stream has no use for.</summary>
+/// <summary>Implements the members of <see cref="Stream"/> that a forward-only, read-only stream does not support.</summary>
 internal abstract class ReadOnlyStream : Stream
 {
     public override bool CanRead => true;

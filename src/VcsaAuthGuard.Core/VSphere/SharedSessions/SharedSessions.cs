@@ -14,7 +14,7 @@ public sealed class SharedSessions
     private readonly SessionStore _store;
     private readonly TimeProvider _timeProvider;
 
-    /// <summary>The sessions of the current user.</summary>
+    /// <summary>Initializes access to the sessions of the current user.</summary>
     public SharedSessions()
         : this(SessionStore.ForCurrentUser())
     {

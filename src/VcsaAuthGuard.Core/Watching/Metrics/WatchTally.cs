@@ -3,16 +3,20 @@ using VcsaAuthGuard.Faults;
 
 namespace VcsaAuthGuard.Watching.Metrics;
 
-/// <summary>Counts the faults and gaps of each vCenter for metrics, over all runs with the same state file.</summary>
+/// <summary>Counts the faults, the gaps and the API's use at each vCenter for metrics, over all runs with the same state file.</summary>
 internal sealed class WatchTally
 {
     private readonly Dictionary<(string Server, AuthFaultKind Kind, string Method), FaultCounter> _counters = [];
     private readonly Dictionary<string, HashSet<string>> _methods = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _gapCounts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _starts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ClientTally> _clients = new(StringComparer.Ordinal);
 
     /// <summary>Gets the counters of faults.</summary>
     public IReadOnlyList<FaultCounter> Counters => [.. _counters.Values];
+
+    /// <summary>Gets the counters of the API's use; empty where it is not counted.</summary>
+    public IReadOnlyList<ClientCounter> ClientCounters => [.. _clients.Values.SelectMany(clients => clients.Counters)];
 
     /// <summary>Gets the number of gaps by vCenter.</summary>
     public IReadOnlyDictionary<string, long> GapCounts => new Dictionary<string, long>(_gapCounts);
@@ -72,6 +76,17 @@ internal sealed class WatchTally
             ? known : new(server, fault.Kind, method, 0, null);
         DateTimeOffset? last = counter.Last is null || fault.Time > counter.Last ? fault.Time : counter.Last;
         AddCounter(counter with { Count = counter.Count + 1, Last = last });
+    }
+
+    /// <summary>Returns the counters of the API's use at a vCenter.</summary>
+    public ClientTally ClientsOf(string server)
+    {
+        if (!_clients.TryGetValue(server, out ClientTally? clients))
+        {
+            _clients[server] = clients = new(server);
+        }
+
+        return clients;
     }
 
     /// <summary>Adds a gap.</summary>

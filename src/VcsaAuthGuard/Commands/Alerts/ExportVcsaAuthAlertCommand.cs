@@ -1,9 +1,9 @@
 using System.Management.Automation;
-using System.Text;
 using VcsaAuthGuard.Alerts;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Files;
 
 namespace VcsaAuthGuard.Commands;
 
@@ -67,7 +67,7 @@ public sealed class ExportVcsaAuthAlertCommand : PSCmdlet
 
         try
         {
-            File.WriteAllText(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            AtomicFile.Write(path, text);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -112,7 +112,7 @@ public sealed class RegisterVcsaAuthAlertCommand : VSphereCommand
         }
     }
 
-    /// <summary>-Force answers the question; -WhatIf and -Confirm keep their meaning.</summary>
+    /// <summary>Returns whether to go on. -Force answers the question; -WhatIf and -Confirm keep their meaning.</summary>
     private bool ShouldDo(Uri address, AlertChange change)
     {
         string action = Text.TerminalText.OneLine(change.ToString());

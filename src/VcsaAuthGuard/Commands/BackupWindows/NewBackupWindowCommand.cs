@@ -124,7 +124,7 @@ public sealed class NewBackupWindowCommand : WindowCommand
         _ => Recurrence,
     };
 
-    /// <summary>Times as texts; a [datetime] or [timespan] too.</summary>
+    /// <summary>Returns the times as text; also accepts [datetime] and [timespan].</summary>
     private string Starts() => string.Join(",", At.Select(at => (at is PSObject wrapped ? wrapped.BaseObject : at) switch
     {
         DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture),

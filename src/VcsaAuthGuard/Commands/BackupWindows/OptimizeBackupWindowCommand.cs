@@ -73,7 +73,7 @@ public sealed class OptimizeBackupWindowCommand : WindowInputCommand
                 );
             }
         }
-        catch (ArgumentOutOfRangeException e)
+        catch (ArgumentException e)
         {
             ThrowTerminatingError(ErrorRecords.Refused(e));
         }

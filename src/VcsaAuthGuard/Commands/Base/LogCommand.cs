@@ -130,7 +130,7 @@ public abstract class LogCommand : PlatformCommand
         Report = new()
         {
             OnProblem = problem => WriteError(ErrorRecords.From(problem)),
-            OnWarning = WriteWarning,
+            OnWarning = warning => WriteWarning(TerminalText.OneLine(warning)),
             OnProgress = _progress.Update,
         };
         _platform = IsPlatform ? new PlatformInput(this, this) : null;
@@ -181,6 +181,9 @@ public abstract class LogCommand : PlatformCommand
         }
     }
 
+    /// <summary>Gets whether the output says that only logs of something else were read.</summary>
+    private protected virtual bool HasVerdict => false;
+
     /// <summary>Writes the counts of a report, and warnings about input that could not be used.</summary>
     internal void Summarize(LogReadReport report)
     {
@@ -190,9 +193,9 @@ public abstract class LogCommand : PlatformCommand
             WriteVerbose($"Not read in folders or archives: {Phrases.Count(report.Counts.Unread, "log")} ({report.Counts.UnreadNames()}).");
         }
 
-        if (report.Counts.UnsuitableLogs() is string unsuitable)
+        if (!HasVerdict && report.Counts.UnsuitableLogs() is string unsuitable)
         {
-            WriteWarning(unsuitable);
+            WriteWarning(TerminalText.OneLine(unsuitable));
         }
 
         WarnIf(report.Counts.CutEntries, "entries are longer than 1 MiB; only their first MiB was used.");

@@ -75,6 +75,8 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
 
     private protected override LogKinds LogsWanted => LogKinds.Diagnosis;
 
+    private protected override bool HasVerdict => true;
+
     private DiagnosisReader Reader => _reader ??= new(Options(), Report)
     {
         Range = IsPlatform ? default : Range,
@@ -228,7 +230,7 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
     {
         if (problem.Kind == InputProblemKind.Ignored)
         {
-            WriteWarning(problem.ToString());
+            WriteWarning(TerminalText.OneLine(problem.ToString()));
         }
         else
         {

@@ -9,6 +9,7 @@ using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs.Following;
 using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Settings;
+using VcsaAuthGuard.Text;
 using VcsaAuthGuard.Views;
 using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.VSphere.SharedSessions;
@@ -93,6 +94,11 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
     public string? SecretName { get; set; }
 
     [Parameter(ParameterSetName = ApplianceSet)]
+    [Parameter(ParameterSetName = ConfigurationSet)]
+    [ValidateNotNullOrEmpty]
+    public string? SecretVault { get; set; }
+
+    [Parameter(ParameterSetName = ApplianceSet)]
     [ValidateNotNullOrEmpty]
     public string? UserName { get; set; }
 
@@ -157,6 +163,9 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
     public string? TextFile { get; set; }
 
     [Parameter]
+    public SwitchParameter ClientMetric { get; set; }
+
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public string? State { get; set; }
 
@@ -194,6 +203,11 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             ThrowTerminatingError(ErrorRecords.WebhookMissing(lonely));
         }
 
+        if (SecretVault is not null && SecretName is null)
+        {
+            ThrowTerminatingError(ErrorRecords.Needed(nameof(SecretName), $"-{nameof(SecretVault)}"));
+        }
+
         if (SecretName is not null)
         {
             if (Credential is not null)
@@ -201,7 +215,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
                 ThrowTerminatingError(ErrorRecords.OneOf(nameof(Credential), nameof(SecretName)));
             }
 
-            Credential = SecretInput.Read(this, SecretName);
+            Credential = SecretInput.ReadCredential(this, SecretName, SecretVault);
         }
 
         if (ConfigurationFile is not null)
@@ -317,7 +331,10 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 
         CertificateParameters certificates = CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck);
         SessionInput input = new(this, Credential, certificates) { Timeout = ApiTimeout };
-        _servers.AddRange(input.FindAll(Server).Select(access => new FollowedServer(new() { Access = access })));
+        _servers.AddRange(input.FindAll(Server).Select(access => new FollowedServer(new() { Access = access })
+        {
+            CountsSessions = ClientMetric,
+        }));
     }
 
     private void OpenAppliances()
@@ -370,11 +387,15 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             environment[(string)variable.Key] = (string?)variable.Value ?? "";
         }
 
-        GuardSettings settings = SettingsFile.Read(GetUnresolvedProviderPathFromPSPath(file), environment, problem =>
-        {
-            problems++;
-            WriteError(ErrorRecords.InvalidSetting(problem));
-        });
+        GuardSettings settings = SettingsFile.Read(
+            GetUnresolvedProviderPathFromPSPath(file),
+            environment,
+            problem =>
+            {
+                problems++;
+                WriteError(ErrorRecords.InvalidSetting(problem));
+            },
+            (name, vault) => SecretInput.Read(this, name, vault));
         if (problems > 0 || settings.Servers.Count + settings.Logs.Count == 0)
         {
             ThrowTerminatingError(ErrorRecords.SettingsUnusable(file, problems));
@@ -382,7 +403,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 
         try
         {
-            _servers.AddRange(settings.Servers.Select(Open));
+            _servers.AddRange(settings.Servers.Select(server => Open(server, settings.CountsClients)));
             _configured = settings.ToWatchService();
             _paths.AddRange(_configured.Paths);
         }
@@ -398,7 +419,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
         }
     }
 
-    private IRemoteLogs Open(ServerSettings server)
+    private IRemoteLogs Open(ServerSettings server, bool countsSessions)
     {
         if (server.IsSsh)
         {
@@ -411,10 +432,10 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             return new ApplianceLogs(ApplianceShell.Open(server.ToSshTarget(), transport), server.Name);
         }
 
-        SessionAccess access = server.User is null && Credential is not null
+        SessionAccess access = server.User is null && server.Password is null && Credential is not null
             ? server.ToAccess(Credential.GetNetworkCredential())
             : server.ToAccess();
-        return new FollowedServer(new() { Access = access });
+        return new FollowedServer(new() { Access = access }) { CountsSessions = ClientMetric || countsSessions };
     }
 
     private WatchOptions Options()
@@ -435,6 +456,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
                 Period = IsGiven(nameof(Period)) ? Period : configured.Rule.Period,
             },
             FromStart = IsGiven(nameof(FromStart)) ? FromStart : configured.FromStart,
+            CountsClients = ClientMetric || configured.CountsClients,
             StatePath = given.StatePath ?? configured.StatePath,
             TextFilePath = given.TextFilePath ?? configured.TextFilePath,
         };
@@ -448,6 +470,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
         Rule = new() { Threshold = Threshold, Period = Period },
         Server = Server.Length == 0 ? null : ServerNames[0],
         FromStart = FromStart,
+        CountsClients = ClientMetric,
         StatePath = State is null ? null : GetUnresolvedProviderPathFromPSPath(State),
         TextFilePath = TextFile is null ? null : GetUnresolvedProviderPathFromPSPath(TextFile),
     };
@@ -468,7 +491,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             watcher.Acknowledge();
             foreach (string notice in notifications.DequeueNotices().Concat(new[] { watcher.DequeueNotice() }.OfType<string>()))
             {
-                WriteWarning(notice);
+                WriteWarning(TerminalText.OneLine(notice));
             }
         }
         while (Wait(watcher.IsBehind ? TimeSpan.Zero : FaultWatcher.Interval));

@@ -2,7 +2,9 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.Files;
 using VcsaAuthGuard.ScriptAnalysis;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Commands;
 
@@ -94,7 +96,8 @@ public sealed class TestVcsaScriptCommand : PSCmdlet
         {
             string more = _skipped.Count > ListedFiles ? $" and {_skipped.Count - ListedFiles} more" : "";
             WriteWarning(
-                $"Skipped, no scripts ({string.Join(", ", Extensions)}): {string.Join(", ", _skipped.Take(ListedFiles))}{more}."
+                $"Skipped, no scripts ({string.Join(", ", Extensions)}): "
+                    + $"{TerminalText.OneLine(string.Join(", ", _skipped.Take(ListedFiles)))}{more}."
             );
         }
     }
@@ -262,7 +265,7 @@ public sealed class TestVcsaScriptCommand : PSCmdlet
 
         try
         {
-            File.WriteAllBytes(path, script.ToBytes(plan.Text));
+            AtomicFile.Write(path, script.ToBytes(plan.Text));
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

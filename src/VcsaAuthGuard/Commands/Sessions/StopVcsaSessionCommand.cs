@@ -248,7 +248,7 @@ public sealed class StopVcsaSessionCommand : VSphereCommand
         return TerminalText.OneLine($"{session}{agent}{idle}, key {session.Key}, at {authority}");
     }
 
-    /// <summary>A session at one server, and what is to be ended there; null if the sessions could not be listed.</summary>
+    /// <summary>Represents a session at one server and the sessions to end there; null if they could not be listed.</summary>
     private sealed class OpenRun(ClientSession session, string authority)
     {
         public ClientSession Session { get; } = session;

@@ -109,6 +109,20 @@ public class ProductScheduleTests
         Assert.Equal([$"schedule1: {expected} America/Los_Angeles 01:00:00"], windows);
     }
 
+    // Policies as public templates and walk-throughs of Azure have them: that of a VM, and that of a database with its zone elsewhere.
+    [Theory]
+    [InlineData("'backupManagementType':'AzureIaasVM','schedulePolicy':{'scheduleRunFrequency':'Daily',"
+        + "'scheduleRunTimes':['2021-01-01T02:00:00Z']},'timeZone':'UTC'")]
+    [InlineData("'backupManagementType':'AzureWorkload','workLoadType':'SQLDataBase','settings':{'timeZone':'UTC'},'subProtectionPolicy':["
+        + "{'policyType':'Full','schedulePolicy':{'scheduleRunFrequency':'Weekly','scheduleRunDays':['Sunday'],"
+        + "'scheduleRunTimes':['2022-06-13T19:30:00Z']}}]")]
+    public void A_policy_of_what_does_not_use_vCenter_has_no_window(string policy)
+    {
+        (string[] windows, List<InputProblem> problems) = Read("{'name':'p','properties':{" + policy + "}}", "policy.json");
+        Assert.Empty(windows);
+        Assert.StartsWith("'p': It is for Azure", Assert.Single(problems).Message, StringComparison.Ordinal);
+    }
+
     // The pattern of GET /Schedules as Commvault's Python SDK reads and writes it (cvpysdk, schedules.py).
     [Theory]
     [InlineData("'freq_type':4,'freq_recurrence_factor':1,'active_start_time':75600", "daily 21:00")]
@@ -157,6 +171,35 @@ public class ProductScheduleTests
         [$"testPD: {expected} UTC 01:00:00"],
         Read("[{'pdName':'testPD','type':" + type + ",'userStartTimeInUsecs':1524174840000000}]", "pd.json").Windows);
 
+    // The schedules of Nakivo's getJobInfo with the names and values of https://github.com/peertechde/go-nakivo, job_info.go: the lowest
+    // bit of the days is Monday. Numbers of days of the week and of months are not explained there.
+    [Theory]
+    [InlineData("'DAILY','on':31,'every':1,'everyType':'MINUTE'", "weekly Mon,Tue,Wed,Thu,Fri 23:00")]
+    [InlineData("'DAILY','on':127,'every':1,'everyType':'MINUTE'", "daily 23:00")]
+    [InlineData("'DAILY','on':64,'every':1,'everyType':'MINUTE','startTime':'01:30:00'", "weekly Sun 01:30")]
+    [InlineData("'PERIODICALLY','on':127,'every':4,'everyType':'HOUR','startTime':'08:00:00 AM','endTime':'06:00:00 PM'",
+        "daily 08:00,12:00,16:00")]
+    [InlineData("'PERIODICALLY','on':1,'every':90,'everyType':'MINUTE','endTime':'02:00:00 AM'", "weekly Mon 23:00|weekly Tue 00:30")]
+    [InlineData("'DAILY','on':31,'every':2,'everyType':'MINUTE'", null)]
+    [InlineData("'PERIODICALLY','on':127,'every':30,'everyType':'SECOND'", null)]
+    [InlineData("'MONTHLY_YEARLY','on':0,'everyType':'MINUTE','monthlyEveryType':'DAY','dayOfMonth':15", "monthly 15 23:00")]
+    [InlineData("'MONTHLY_YEARLY','on':0,'everyType':'MINUTE','monthlyEveryType':'DAY','dayOfMonth':15,'month':1", null)]
+    [InlineData("'MONTHLY_YEARLY','on':0,'everyType':'MINUTE','monthlyEveryType':'LAST','dayOfWeek':6", null)]
+    [InlineData("'TRIGGER','on':0,'everyType':'MINUTE','triggerItemName':'Other job'", null)]
+    [InlineData("'NONE','everyType':'MINUTE'", null)]
+    public void A_job_of_Nakivo_starts_as_its_schedules_say(string schedule, string? expected)
+    {
+        string start = schedule.Contains("startTime", StringComparison.Ordinal) ? "" : ",'startTime':'11:00:00 PM'";
+        string text = "{'data':{'children':[{'name':'VMs','jobType':'BACKUP','isEnabled':true,'averageDurationMs':1790000,'schedules':["
+            + "{'enabled':true,'type':" + schedule + start + ",'timezone':'America/New_York'}]}]}}";
+        (string[] windows, List<InputProblem> problems) = Read(text, "nakivo.json");
+        string[] starts = expected?.Split('|') ?? [];
+        Assert.Equal(starts.Select((when, i) => $"VMs{(i == 0 ? "" : " (2)")}: {when} America/New_York 00:30:00"), windows);
+        Assert.Equal(expected is null ? 1 : 0, problems.Count);
+        Assert.Empty(Read(text.Replace("'BACKUP'", "'BACKUP_COPY'", StringComparison.Ordinal), "nakivo.json").Windows);
+        Assert.Empty(Read(text.Replace("America/New_York", "Somewhere", StringComparison.Ordinal), "nakivo.json").Windows);
+    }
+
     // Bareos documentation, "Schedule Resource", and the schedules of public configurations.
     [Fact]
     public void Schedules_of_Bareos_have_a_window_for_each_run()
@@ -196,7 +239,16 @@ public class ProductScheduleTests
         Assert.Contains("w01", Assert.Single(problems).Message, StringComparison.Ordinal);
     }
 
-    // The long form of bpplsched (NetBackup Commands Reference Guide, bpplsched -L): hours count from a day's midnight.
+    [Fact]
+    public void Of_a_schedule_alone_nothing_is_said_of_others()
+    {
+        InputProblem problem = Assert.Single(
+            Read("Schedule {\n Name = N\n Run = Full sat at 21:00\n}\n", "s.conf", Template with { Duration = null }).Problems);
+        Assert.Equal("Make its window with New-BackupWindow: it was left out.", problem.Remedy);
+    }
+
+    // The long form of bpplsched (NetBackup Commands Reference Guide, bpplsched -L), with the columns that
+    // https://github.com/Aloha2706/Netbackup_otchet reads from it: hours from a day's midnight, and then from the week's.
     [Fact]
     public void Schedules_of_bpplsched_have_their_start_windows()
     {

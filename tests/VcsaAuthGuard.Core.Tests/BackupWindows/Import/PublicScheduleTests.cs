@@ -142,6 +142,56 @@ public class PublicScheduleTests
         Assert.EndsWith("3 lines were left out.", problem.Remedy, StringComparison.Ordinal);
     }
 
+    // Schedules as configurations, walk-throughs in several languages and tests of public repositories print them.
+    [Theory]
+    [InlineData("Level=Full on 1 at 2:05", "monthly 1 02:05")]
+    [InlineData("Level=Full hourly at 0:15", "every 1 hours from 00:15")]
+    [InlineData("Level=Full sun-sat at 1:10", "daily 01:10")]
+    [InlineData("Level=Full Pool=Full-Pool 1st mon at 1:05", "monthly first Monday 01:05")]
+    [InlineData("Level=Incremental Pool=IncrementalPool wed-mon at 20:10", "weekly Mon,Wed,Thu,Fri,Sat,Sun 20:10")]
+    [InlineData("Level=Differential 2nd-5th sun at 8:15", "DTSTART:20000101T081500 RRULE:FREQ=MONTHLY;BYDAY=2SU,3SU,4SU,5SU")]
+    [InlineData("Level=Full daily at 17:00", "daily 17:00")]
+    public void A_run_of_a_public_Bacula_configuration_is_read(string run, string expected)
+    {
+        (string[] windows, List<InputProblem> problems) = Read($"  Schedule {{\n\tName = First\n\tRun = {run}\n  }}\n", "dir.conf");
+        Assert.Empty(problems);
+        string level = run.Split('=', ' ')[1];
+        Assert.Equal([$"First {level}: {expected} Europe/Berlin"], windows);
+    }
+
+    // The jobs.cfg of public home labs and runbooks.
+    [Fact]
+    public void The_jobs_of_public_Proxmox_servers_are_read()
+    {
+        const string Text = "vzdump: backup-07cdf241-8b56\n\tschedule 2:00\n\tall 1\n\tenabled 1\n\tstorage vaultpbs\n\n"
+            + "vzdump: backup-x\n\tschedule daily\n\tcompress zstd\n\tstorage pbs-1\n\tvmid 312\n\n"
+            + "vzdump: backup-nightly\n\tschedule mon..fri 02:00\n\tstorage local\n\tall 1\n\n"
+            + "vzdump: backup-weekly-vms\n\tschedule sat 03:30\n\tstorage pbs-store\n\tvmid 100,101,105\n\n"
+            + "vzdump: backup-qnap\n\tnode nuc\n\tvmid 100,113\n\tstorage qnap\n\tenabled 0\n";
+        (string[] windows, List<InputProblem> problems) = Read(Text, "jobs.cfg");
+        Assert.Equal(
+            [
+                "backup-07cdf241-8b56: daily 02:00 Europe/Berlin", "backup-x: daily 00:00 Europe/Berlin",
+                "backup-nightly: weekly Mon,Tue,Wed,Thu,Fri 02:00 Europe/Berlin", "backup-weekly-vms: weekly Sat 03:30 Europe/Berlin",
+            ],
+            windows);
+        Assert.Contains("'backup-qnap'", Assert.Single(problems).Message, StringComparison.Ordinal);
+    }
+
+    // Timers of public repositories; the last one is in a post-mortem, as one that systemd refuses.
+    [Theory]
+    [InlineData("Mon..Fri 08..18:00", "weekly Mon,Tue,Wed,Thu,Fri 08:00,09:00,10:00,11:00,12:00,13:00,14:00,15:00,16:00,17:00,18:00", "")]
+    [InlineData("0/6:00:00", "every 6 hours from 00:00", "")]
+    [InlineData("Mon..Fri 12:00 Asia/Yekaterinburg", "weekly Mon,Tue,Wed,Thu,Fri 12:00", "Asia/Yekaterinburg")]
+    [InlineData("*-*-01 00:00:00", "monthly 1 00:00", "")]
+    [InlineData("09:35..15:55/15:00", null, "")]
+    public void A_timer_of_a_public_repository_is_read(string calendar, string? expected, string zone)
+    {
+        (string[] windows, List<InputProblem> problems) = Read($"[Timer]\nOnCalendar={calendar}\nPersistent=true\n", "job.timer");
+        Assert.Equal(expected is null ? [] : [$"job: {expected} {(zone.Length == 0 ? "Europe/Berlin" : zone)}"], windows);
+        Assert.Equal(expected is null ? 1 : 0, problems.Count);
+    }
+
     private static (string[] Windows, List<InputProblem> Problems) Read(string text, string name, WindowTemplate? template = null)
     {
         List<InputProblem> problems = [];

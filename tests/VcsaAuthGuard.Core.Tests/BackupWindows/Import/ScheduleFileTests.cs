@@ -62,6 +62,23 @@ public sealed class ScheduleFileTests : IDisposable
         Assert.Equal("NotFound", _problems[2]);
     }
 
+    [Theory]
+    [InlineData("w.csv", "Name,Role,Recurrence,Duration\nROWS", "NAME,Backup,daily 02:00,1h\n", "It has no time zone.")]
+    [InlineData(
+        "c.ics", "ROWS", "BEGIN:VEVENT\nSUMMARY:NAME\nDTSTART:20260211T020000Z\nDURATION:PT1H\nEND:VEVENT\n", "Nothing says its role.")]
+    [InlineData("t.timer", "ROWS", "# /etc/NAME.timer\n[Timer]\nOnCalendar=daily\n", "It has no time zone.")]
+    public void What_is_missing_everywhere_is_one_problem_with_the_names(string name, string text, string row, string reason)
+    {
+        string rows = string.Concat(Enumerable.Range(1, 7).Select(i => row.Replace("NAME", $"job{i}", StringComparison.Ordinal)));
+        string path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text.Replace("ROWS", rows, StringComparison.Ordinal));
+        WindowTemplate template = new() { Duration = TimeSpan.FromHours(1) };
+        Assert.Empty(new ScheduleFile(template, _history, problem => _problems.Add(problem.ToString())).Read(path));
+        string problem = Assert.Single(_problems);
+        Assert.Contains($"'job1', 'job2', 'job3', 'job4', 'job5' and 2 more: {reason}", problem, StringComparison.Ordinal);
+        Assert.EndsWith("These 7 were left out.", problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_user_of_a_system_crontab_is_no_part_of_the_command()
     {

@@ -139,7 +139,7 @@ public class WindowFileTests
         (windows, problems) = Read($"{Good}\n{{\"name\":\n{Good}\n");
         Assert.Equal(["test:1", "test:3"], windows.Select(window => window.Source));
         Assert.Equal(
-            "test:2: The line is not a JSON object. Correct it, or leave the row out; the others were read.",
+            "test:2: The line is not a JSON object. Correct it, or leave it out: the row was not read.",
             Assert.Single(problems)
         );
     }

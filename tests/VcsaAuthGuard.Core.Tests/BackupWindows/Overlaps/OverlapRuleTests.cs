@@ -72,6 +72,12 @@ public class OverlapRuleTests
         // Each day the backup overlaps automation for 1 h, the upgrade for 1 h and the evacuation for half an hour.
         Assert.Equal(7 * 2.5, plan.OverlapHours);
         Assert.All(Gantt.Create(new() { Windows = windows, Created = Monday })!.Rows, row => Assert.NotEmpty(row.OverlapsBefore.All));
+
+        // The burst begins at 02:00, when the backup and the automation run.
+        string together = NightLog.Quiet().Refused(12).Found("WindowOverlap", new() { Windows = windows })!.Statement;
+        Assert.Contains("backup", together, StringComparison.Ordinal);
+        Assert.Contains("automation", together, StringComparison.Ordinal);
+        Assert.DoesNotContain("upgrade", together, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -199,6 +199,17 @@ public class WindowPlannerTests
         Assert.Null(never.CurrentStart);
     }
 
+    [Fact]
+    public void Windows_that_run_too_often_for_one_plan_are_refused_before_any_work_is_done()
+    {
+        BackupWindow[] often = [.. Enumerable.Range(0, 300).Select(i => Window("*/5 * * * *", name: $"w{i}"))];
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Plan(new() { From = Utc("2026-02-09") }, often));
+        Assert.StartsWith("300 windows run too often in 366 days for one plan", error.Message, StringComparison.Ordinal);
+
+        BackupWindow movable = Window("*/5 * * * *") with { TimeZone = "Europe/Berlin", Movable = StartRange.Parse("00:00-23:59") };
+        Assert.Throws<ArgumentException>(() => Plan(new() { From = Utc("2026-02-09"), Step = TimeSpan.FromMinutes(1) }, movable));
+    }
+
     private static WindowPlan Plan(PlanOptions options, params BackupWindow[] windows) => WindowPlanner.Plan(windows, options, Stop);
 
     private static BackupWindow Job(

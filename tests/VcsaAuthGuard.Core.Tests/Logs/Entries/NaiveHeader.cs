@@ -127,7 +127,7 @@ internal sealed record NaiveHeader(
                 || !Regex.IsMatch(front, "[A-Za-z\u0080-\u1FFF\u3000-\uFFFF]"))))
             && front.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length <= 12
             && !Read(read).Known;
-        return isEnvelope ? line.Length - rest.Length + mark.Index + mark.Length : -1;
+        return isEnvelope ? line.Length - rest.Length + mark.Groups["behind"].Index : -1;
     }
 
     /// <summary>Reads the first line of an entry.</summary>

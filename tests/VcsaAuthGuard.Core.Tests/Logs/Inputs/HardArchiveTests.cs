@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Text;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
-
 
 namespace VcsaAuthGuard.Tests.Logs;
 
@@ -182,6 +182,34 @@ public sealed class HardArchiveTests : IDisposable
         Assert.Equal(LogProblemKind.Corrupt, Assert.Single(_inputs.Problems).Kind);
     }
 
+    [Theory]
+    [InlineData("vpxd-1.log.gz")]
+    [InlineData("a.tgz")]
+    [InlineData("a.zip")]
+    public void A_changed_byte_is_a_problem_or_loses_nothing(string name)
+    {
+        byte[] whole = Path.GetExtension(name) switch
+        {
+            ".zip" => Inputs.Zip((Vpxd + "vpxd-1.log", Inputs.Log(1)), (Vpxd + "vpxd-2.log", Inputs.Log(2))),
+            ".tgz" => Inputs.Gzip(Inputs.Tar((Vpxd + "vpxd-2.log", Inputs.Log(2), null), (Vpxd + "vpxd-1.log", Inputs.Log(1), null))),
+            _ => Inputs.Gzip(Inputs.Log(1)),
+        };
+        List<AuthFault> faults = _inputs.Read(_inputs.Write(name, whole));
+        Assert.NotEmpty(faults);
+        for (int i = 0; i < whole.Length; i++)
+        {
+            byte[] damaged = [.. whole];
+            damaged[i] ^= 0x55;
+            bool isHarmless = _inputs.Read(_inputs.Write(name, damaged)).Select(fault => fault.Text)
+                .SequenceEqual(faults.Select(fault => fault.Text));
+
+            // What gzip itself takes for damaged is a problem, even if it costs no fault.
+            isHarmless &= name == "a.zip" || CanBeExpanded(damaged);
+            Assert.True(isHarmless || _inputs.Problems.Count > 0, $"byte {i} of {whole.Length}");
+            _inputs.Problems.Clear();
+        }
+    }
+
     [Fact]
     public void Damage_anywhere_ends_in_a_problem_and_never_the_run()
     {
@@ -260,6 +288,20 @@ public sealed class HardArchiveTests : IDisposable
         ];
         Assert.Equal(["1"], _inputs.Hosts(_inputs.Write("a.log", [.. orphans, .. folds, .. Inputs.Log(1)])));
         Assert.Equal(45_000, _inputs.Report.Counts.Orphans);
+    }
+
+    private static bool CanBeExpanded(byte[] gzip)
+    {
+        try
+        {
+            using GZipStream stream = new(new MemoryStream(gzip), CompressionMode.Decompress);
+            stream.CopyTo(Stream.Null);
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
     }
 
     private static byte[] Faults(int count, int host) => [.. Enumerable.Repeat(Inputs.Log(host, lines: 0), count).SelectMany(log => log)];

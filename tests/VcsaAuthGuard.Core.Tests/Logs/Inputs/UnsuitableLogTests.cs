@@ -1,6 +1,7 @@
 using System.Text;
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.ApiLoad.Measuring;
+using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
@@ -55,6 +56,32 @@ public class UnsuitableLogTests
 
         Assert.Empty(FaultReader.Read(inputs, new(), report, TestContext.Current.CancellationToken));
         Assert.Null(report.Counts.UnsuitableLogs());
+    }
+
+    [Theory]
+    [InlineData("hostd.log", Hostd, "the log of an ESXi host's agent (hostd)")]
+    [InlineData("sps.log", Java, "the log of the storage profile service")]
+    public void A_folder_with_nothing_but_logs_of_something_else_gets_a_verdict_that_names_them(string name, string text, string what)
+    {
+        using Inputs inputs = new();
+        File.WriteAllText(Path.Combine(inputs.Folder, name), text);
+        File.WriteAllText(Path.Combine(inputs.Folder, "other-thing.log"), "a line\n");
+        VcsaDiagnosis diagnosis = Assert.Single(new DiagnosisReader(new(), inputs.Report).Read(
+            LogInputFinder.Find([inputs.Folder], inputs.Report, LogKinds.Diagnosis), TestContext.Current.CancellationToken));
+        Assert.Equal(0, inputs.Report.Problems);
+        Assert.Equal(DiagnosisVerdict.Unknown, diagnosis.Verdict);
+        Assert.Equal($"No verdict is possible: there is only {what}.", diagnosis.Summary);
+        Assert.Contains("vpxd*.log", diagnosis.MissingEvidence[0].Collect, StringComparison.Ordinal);
+        Assert.Equal("other-thing", inputs.Report.Counts.UnreadNames());
+    }
+
+    [Fact]
+    public void A_folder_with_logs_of_unknown_names_only_is_an_error()
+    {
+        using Inputs inputs = new();
+        File.WriteAllText(Path.Combine(inputs.Folder, "other-thing.log"), "a line\n");
+        Assert.Empty(LogInputFinder.Find([inputs.Folder], inputs.Report, LogKinds.Diagnosis));
+        Assert.Equal(1, inputs.Report.Problems);
     }
 
     private static IEnumerable<string?> Warnings(string name, string text)

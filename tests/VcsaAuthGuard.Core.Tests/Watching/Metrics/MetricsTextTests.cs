@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using VcsaAuthGuard.Alerts;
+using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Files;
 using VcsaAuthGuard.Fixtures;
@@ -107,7 +108,8 @@ public sealed class MetricsTextTests : IDisposable
         return tally;
     }
 
-    private static string TextOf(WatchTally tally) => MetricsText.Write(MetricSnapshot.Take(tally, Bursts, Looks));
+    private static string TextOf(WatchTally tally) =>
+        MetricsText.Write(MetricSnapshot.Take(tally, Bursts, Looks, new Dictionary<string, LiveSessions>()));
 
     private static void Write(string path, int methods) =>
         AtomicFile.Write(path, Encoding.UTF8.GetBytes(TextOf(Tally(methods))));

@@ -20,6 +20,8 @@ internal sealed class UnexplainedCause : CauseRule
     private const int MinInRush = 20;
     private static readonly TimeSpan Rush = TimeSpan.FromHours(1);
 
+    private static readonly (DiagnosisEvidence Evidence, long Count)[] Nothing = [];
+
     private static readonly (AuthFaultKind Kind, string Phrase)[] OtherKinds =
     [
         (AuthFaultKind.LoginRefused, "refused login"),
@@ -34,7 +36,8 @@ internal sealed class UnexplainedCause : CauseRule
     public override string Conditions =>
         "a burst that no cause explains, or 10 faults or more of a kind that none explains: refused calls, failures at the gateway, "
             + "refused logins, and tasks with one type of fault; 20 failed tasks with faults of any types; "
-            + "of entries that only name a fault, 20 within an hour; "
+            + "of entries that only name a fault, 20 within an hour; requests in access logs that were answered with a server error, where "
+            + "no vpxd log says why; "
             + "an entry that says that vpxd could not run. "
             + "Canceled requests and objects that were removed "
             + "(RequestCanceled, ManagedObjectNotFound) are named, and are no finding by themselves";
@@ -82,48 +85,56 @@ internal sealed class UnexplainedCause : CauseRule
     /// <summary>Returns the faults of each kind that no cause explains, however few.</summary>
     public IEnumerable<(DiagnosisEvidence Evidence, long Count)> Kinds(VCenterEvidence evidence, Claims claims)
     {
+        FailedCalls[] failures = [.. evidence.Failures.Where(failure => !claims.IsExplained(failure))];
+        return
+        [
+            .. RefusedCalls(evidence, claims),
+            .. OtherFaults(evidence, claims),
+            .. Entries(evidence),
+            .. AtGateway([.. failures.Where(failure => failure.IsAtGateway)]) is { } gateway ? [gateway] : Nothing,
+            .. Tasks([.. failures.Where(failure => !failure.IsAtGateway)]),
+        ];
+    }
+
+    private IEnumerable<(DiagnosisEvidence Evidence, long Count)> RefusedCalls(VCenterEvidence evidence, Claims claims)
+    {
         RefusedRun[] runs = [.. evidence.Runs.Where(run => !claims.IsExplained(run))];
-        long untimed = evidence.FaultsOf(AuthFaultKind.NotAuthenticated).UntimedCount;
+        FaultKindEvidence refused = evidence.FaultsOf(AuthFaultKind.NotAuthenticated);
         if (runs.Length > 0)
         {
-            yield return (RunSentences.Describe(Cause, evidence, runs), runs.Sum(run => run.Count));
+            DiagnosisEvidence told = RunSentences.Describe(Cause, evidence, runs);
+            string[] hosts = [.. runs.SelectMany(run => run.Hosts).Select(host => host.Name).Distinct()];
+            string named = hosts.Length == 0 ? "" : $": {NameList.Join(hosts)}";
+            string statement = told.Statement.TrimEnd('.') + named + RunSentences.When(runs) + ".";
+            yield return (told with { Statement = statement }, runs.Sum(run => run.Count));
         }
-        else if (untimed > 0)
+        else if (refused.UntimedCount > 0)
         {
-            FaultKindEvidence refused = evidence.FaultsOf(AuthFaultKind.NotAuthenticated);
-            yield return (
-                Observe(
-                    EvidenceKind.RefusedCalls,
-                    EvidenceRole.Detail,
-                    $"{Phrases.Count(untimed, "call")} refused with NotAuthenticated, at unknown times{Hosts(refused)}.",
-                    refused
-                ),
-                untimed
-            );
+            string statement = $"{Phrases.Count(refused.UntimedCount, "call")} refused with NotAuthenticated, at unknown "
+                + $"times{Hosts(refused)}.";
+            yield return (Observe(EvidenceKind.RefusedCalls, EvidenceRole.Detail, statement, refused), refused.UntimedCount);
         }
+    }
 
+    /// <summary>Returns the refused logins and the limits that were reached.</summary>
+    private IEnumerable<(DiagnosisEvidence Evidence, long Count)> OtherFaults(VCenterEvidence evidence, Claims claims)
+    {
         foreach ((AuthFaultKind kind, string phrase) in OtherKinds)
         {
             FaultKindEvidence faults = evidence.FaultsOf(kind);
             long count = kind == AuthFaultKind.LoginRefused ? UnexplainedLogins(evidence, claims) : faults.Count;
             if (count > 0 && !claims.IsExplained(kind))
             {
-                yield return (
-                    Observe(
-                        EvidenceKind.OtherFaults,
-                        EvidenceRole.Detail,
-                        $"{Phrases.Count(count, phrase)}{FaultTimes.Phrase(faults)}{Hosts(faults)}{Reason(faults)}"
-                            + $"{Accounts(kind, evidence)}.",
-                        faults
-                    ) with
-                    {
-                        Count = count,
-                    },
-                    count
-                );
+                string statement = $"{Phrases.Count(count, phrase)}{FaultTimes.Phrase(faults)}{Hosts(faults)}{Reason(faults)}"
+                    + $"{Accounts(kind, evidence)}.";
+                yield return (Observe(EvidenceKind.OtherFaults, EvidenceRole.Detail, statement, faults) with { Count = count }, count);
             }
         }
+    }
 
+    /// <summary>Returns the entries that vpxd could not run, and the requests that were answered with a server error.</summary>
+    private IEnumerable<(DiagnosisEvidence Evidence, long Count)> Entries(VCenterEvidence evidence)
+    {
         FaultKindEvidence broken = evidence.SymptomsOf(SymptomKind.ServiceFailure);
         if (broken.Count > 0)
         {
@@ -134,15 +145,14 @@ internal sealed class UnexplainedCause : CauseRule
                 Observe(EvidenceKind.OtherFaults, EvidenceRole.Detail, statement, broken), Math.Max(broken.Count, MinFaults));
         }
 
-        FailedCalls[] failures = [.. evidence.Failures.Where(failure => !claims.IsExplained(failure))];
-        if (AtGateway([.. failures.Where(failure => failure.IsAtGateway)]) is { } gateway)
+        FaultKindEvidence failed = evidence.SymptomsOf(SymptomKind.RequestFailed);
+        if (failed.Count > 0)
         {
-            yield return gateway;
-        }
-
-        foreach ((DiagnosisEvidence, long) task in Tasks([.. failures.Where(failure => !failure.IsAtGateway)]))
-        {
-            yield return task;
+            // vpxd answers every SOAP fault with status 500; its own log, where it is read, says which faults these are.
+            long weight = evidence.HasVpxd ? Math.Min(failed.Count, MinFaults - 1) : failed.Count;
+            string statement = $"{Phrases.Count(failed.Count, "request")} answered with a server error (HTTP 5xx)"
+                + $"{FaultTimes.Phrase(failed)}{Addresses(failed)}.";
+            yield return (Observe(EvidenceKind.OtherFaults, EvidenceRole.Detail, statement, failed), weight);
         }
     }
 
@@ -233,6 +243,12 @@ internal sealed class UnexplainedCause : CauseRule
     {
         string[] hosts = [.. faults.Hosts.Names];
         return hosts.Length == 0 ? "" : $", for {NameList.Join(hosts)}";
+    }
+
+    private static string Addresses(FaultKindEvidence faults)
+    {
+        string[] addresses = [.. faults.Addresses.Ranked.Select(address => $"{address.Key} ({address.Value})")];
+        return addresses.Length == 0 ? "" : $", of {NameList.Join(addresses)}";
     }
 
     private static string Reason(FaultKindEvidence faults) =>

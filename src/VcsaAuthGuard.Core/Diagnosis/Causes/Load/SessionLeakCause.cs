@@ -15,8 +15,8 @@ internal sealed class SessionLeakCause : CauseRule
     public override string Title => "a client leaks sessions";
 
     public override string Conditions =>
-        "an account that the logs name, with more than 2 logins for each logout, for an hour or more and spread evenly, and the session "
-            + "limit was reached; of a burst, where nothing but the limit speaks for a storm";
+        "an account that the logs name, with more than 2 logins for each logout, for an hour or more and spread evenly or more and more of "
+            + "them, in all or until the session limit is first reached; of a burst, where nothing but the limit speaks for a storm";
 
     public override string Sources => "the lines' own figures; the others chosen here";
 

@@ -26,8 +26,8 @@ internal sealed class SessionLimitCause : CauseRule
 
     public override string Conditions =>
         "the limit of HTTP sessions, or of a user's vAPI sessions, was reached 3 times or more (from 10 times on it is sure), and no "
-            + "storm, no client that leaks and no refused "
-            + "logins explain it. Names who holds the sessions as far as the logs tell";
+            + "storm (a limit that is reached three times anew, with pauses of 15 minutes, is no storm's), no client that leaks and no "
+            + "refused logins explain it. Names who holds the sessions as far as the logs tell";
 
     public override string Sources => "KB 375546 (2000 sessions, 3000 from 8.0 U3 on); the lines' own figures";
 
@@ -40,7 +40,10 @@ internal sealed class SessionLimitCause : CauseRule
         ];
 
     public override RunFit Explain(VCenterEvidence evidence, RefusedRun run) =>
-        LimitHits.IsLongStandingAround(evidence, AuthFaultKind.SessionLimit, run) ? RunFit.Certain : RunFit.None;
+        LimitHits.IsLongStandingAround(evidence, AuthFaultKind.SessionLimit, run) ? RunFit.Certain
+        : run.IsBurst && LimitHits.Sessions(evidence, [run]) > 0 && LimitHits.IsRecurrent(evidence)
+            && !StormProofs.Find(evidence, run, isOtherwiseExplained: false).Any() ? RunFit.Good
+        : RunFit.None;
 
     public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
     {

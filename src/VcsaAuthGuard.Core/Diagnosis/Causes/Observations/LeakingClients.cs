@@ -1,5 +1,6 @@
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Causes.Observations;
@@ -20,46 +21,58 @@ internal static class LeakingClients
     private const int MaxOfSpan = 1000;
     private const double MaxRatio = 3;
 
+    /// <summary>Sessions that pile up faster and faster do so in more spans than a surge, none of which has a large part of them.</summary>
+    private const int ManySpans = 6;
+    private const double MaxShareOfSpan = 0.25;
+
     private static readonly TimeSpan MinDuration = TimeSpan.FromHours(1);
 
-    /// <summary>Returns the account that leaks most, over an hour or more and without a load spike of its own; null if there is
-    /// none.</summary>
+    /// <summary>Returns the account that leaks most, over an hour or more and without a load spike of its own, in all logs or until the
+    /// session limit is first reached: from then on it may try again and again. Null if there is none.</summary>
     public static LeakingClient? Largest(VCenterEvidence evidence) => evidence
         .Load.Where(client => client.Client != ApiClient.Unattributed)
         .GroupBy(client => client.User is string user ? AccountName.Normalize(user) : client.Client.ToString(), StringComparer.Ordinal)
-        .Select(account => Find(account.ToArray(), evidence.Options.Load))
+        .Select(account => Find(account.ToArray(), evidence.Options.Load, DateTimeOffset.MaxValue)
+            ?? (evidence.FaultsOf(AuthFaultKind.SessionLimit).First is DateTimeOffset limit
+                ? Find(account.ToArray(), evidence.Options.Load, limit)
+                : null))
         .OfType<LeakingClient>()
         .OrderByDescending(account => account.Logins - account.Logouts)
         .FirstOrDefault();
 
-    private static LeakingClient? Find(ApiClientLoad[] clients, LoadRules rules)
+    private static LeakingClient? Find(ApiClientLoad[] clients, LoadRules rules, DateTimeOffset until)
     {
-        long logins = clients.Sum(client => client.Logins);
+        bool isAll = until == DateTimeOffset.MaxValue;
+        long logins = clients.Sum(client => isAll ? client.Logins : client.Activity.Between(DateTimeOffset.MinValue, until).Logins);
         long logouts = clients.Sum(client => client.Logouts);
         DateTimeOffset? first = clients.Min(client => client.FirstSeen), last = clients.Max(client => client.LastSeen);
+        last = last > until ? until : last;
         return logins - logouts >= rules.MinLogins
             && logins > rules.LeakRatio * logouts
             && first is DateTimeOffset from
             && last is DateTimeOffset to
             && to - from >= MinDuration
-            && IsSteady(clients)
+            && IsSteady(clients, until)
             ? new(clients.OrderByDescending(client => client.Unclosed).First(), logins, logouts, from, to)
             : null;
     }
 
-    /// <summary>Returns whether the clients log in about as often in their busiest ten minutes as in ordinary ones.</summary>
-    private static bool IsSteady(ApiClientLoad[] clients)
+    /// <summary>Returns whether the clients log in about as often in their busiest ten minutes as in ordinary ones, or more and more
+    /// often.</summary>
+    private static bool IsSteady(ApiClientLoad[] clients, DateTimeOffset until)
     {
+        long end = ActivitySeries.MinuteOf(until.UtcTicks);
         (long Span, long Logins)[] spans =
         [
             .. clients.SelectMany(client => client.Activity.Bins)
-                .Where(bin => bin.Counts.Logins > 0)
+                .Where(bin => bin.Counts.Logins > 0 && bin.Start <= end)
                 .GroupBy(bin => bin.Start / SpanMinutes)
                 .Select(span => (span.Key, span.Sum(bin => (long)bin.Counts.Logins))),
         ];
         long[] counts = [.. spans.Select(span => span.Logins).OrderBy(count => count)];
         bool isEven = counts.Length >= MinSpans && counts[counts.Length - 1] <= MaxRatio * Math.Max(2, counts[counts.Length / 2]);
+        bool isGrowing = counts.Length >= ManySpans && counts[counts.Length - 1] <= MaxShareOfSpan * counts.Sum();
         IEnumerable<long> logins = spans.SelectMany(span => Enumerable.Repeat(span.Span, (int)Math.Min(span.Logins, MaxOfSpan)));
-        return isEven || RefusedSeries.IsFlat([.. logins]);
+        return isEven || isGrowing || RefusedSeries.IsFlat([.. logins]);
     }
 }

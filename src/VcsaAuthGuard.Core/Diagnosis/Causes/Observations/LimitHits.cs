@@ -21,6 +21,13 @@ internal static class LimitHits
     private static readonly TimeSpan ShortBefore = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan After = TimeSpan.FromMinutes(10);
 
+    /// <summary>The share of the refused connections that come so long before a burst that it did not bring them about.</summary>
+    private const double MinShareEarlier = 0.25;
+
+    /// <summary>A limit that is reached again after a pause of this length is reached anew.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(15);
+    private const int MinTimesAnew = 3;
+
     /// <summary>Returns the span around each run of refused calls in which a limit belongs to it.</summary>
     public static (DateTimeOffset From, DateTimeOffset To)[] Around(IEnumerable<RefusedRun> runs) =>
         [.. runs.Select(run => (run.Start - Before, run.End + After))];
@@ -56,9 +63,29 @@ internal static class LimitHits
     public static bool IsLongStandingAround(VCenterEvidence evidence, AuthFaultKind kind, RefusedRun run) =>
         run.IsBurst && evidence.FaultsOf(kind).CountIn(Around([run])) > 0 && IsLongStanding(evidence, kind);
 
+    /// <summary>Returns whether the session limit was reached three times or more with pauses between, each time twice or more: it is the
+    /// trouble of that night by itself, and calls are refused after it.</summary>
+    public static bool IsRecurrent(VCenterEvidence evidence)
+    {
+        long[] hits =
+        [
+            .. evidence.FaultsOf(AuthFaultKind.SessionLimit).Observations.Select(hit => hit.Ticks).Where(ticks => ticks > 0)
+                .OrderBy(ticks => ticks),
+        ];
+        (int times, int ofTime) = (0, 0);
+        for (int i = 0; i < hits.Length; i++)
+        {
+            ofTime = i > 0 && hits[i] - hits[i - 1] > Pause.Ticks ? 1 : ofTime + 1;
+            times += ofTime == 2 ? 1 : 0;
+        }
+
+        return hits.Length >= ManyHits && times >= MinTimesAnew;
+    }
+
     /// <summary>
     /// Returns whether connections were refused 10 times or more around a burst, and so before it, or so without any surge of load, that
-    /// the burst did not bring it about.
+    /// the burst did not bring it about. Where tokens waited in the queue, or a surge of logins came before the first of them, all are of
+    /// a storm.
     /// </summary>
     public static bool ArePreceding(VCenterEvidence evidence, RefusedRun run)
     {
@@ -68,13 +95,27 @@ internal static class LimitHits
             return false;
         }
 
-        bool isEarlier = limit.CountIn([(run.Start - Before, run.Start - ShortBefore)]) > 0
+        if (HasSurgeBefore(limit, run) || StormProofs.IdleTokens(evidence, [run]) is not null)
+        {
+            return false;
+        }
+
+        int earlier = limit.CountIn([(run.Start - Before, run.Start - ShortBefore)]);
+        bool isEarlier = earlier >= MinShareEarlier * Connections(evidence, [run])
             && !IsLongStanding(evidence, AuthFaultKind.ConnectionLimit);
         bool isWithoutLoad = LoadVisibility.IsSufficient(evidence)
             && run.Start - evidence.From >= Before
             && run.Spikes.Count == 0
             && evidence.FaultsOf(AuthFaultKind.SessionLimit).Count == 0;
         return isEarlier || isWithoutLoad;
+    }
+
+    /// <summary>Returns whether a surge of logins that proves a storm was there when connections were first refused.</summary>
+    private static bool HasSurgeBefore(FaultKindEvidence limit, RefusedRun run)
+    {
+        DateTimeOffset from = run.Start - Before;
+        DateTimeOffset first = new(limit.Observations.Select(hit => hit.Ticks).Where(ticks => ticks >= from.UtcTicks).Min(), TimeSpan.Zero);
+        return run.SpikesBetween(first - Span, first).Any(StormProofs.IsProof);
     }
 
     /// <summary>Returns how often the session limit was reached around refused calls.</summary>

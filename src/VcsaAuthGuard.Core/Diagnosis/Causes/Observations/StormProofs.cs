@@ -40,9 +40,10 @@ internal static class StormProofs
     /// </summary>
     public static bool IsProof(LoadSpike spike) => spike.IsLogins && (spike.Client is not null || spike.Ratio >= MinNamelessRatio);
 
-    /// <summary>Returns whether a named client has a surge of calls before or during a burst.</summary>
+    /// <summary>Returns whether a named client has a surge of calls that begins before most calls are refused: a client that tries again
+    /// and again once it is refused has one too.</summary>
     public static bool HasSurgeOfCalls(VCenterEvidence evidence, RefusedRun run) =>
-        Surges(evidence, [run]).Any(spike => spike.Client is not null && !spike.IsLogins);
+        Surges(evidence, [run]).Any(spike => spike.Client is not null && !spike.IsLogins && BeginsBefore(evidence, spike, run));
 
     /// <summary>Returns whether a surge proves that a burst is of a storm: one of logins, or, where the refused calls are of more sessions
     /// than a tool has, one of a named client's calls. It begins before the burst: after sessions are ended, for any cause, clients
@@ -139,7 +140,7 @@ internal static class StormProofs
         bool isExplained = LeakingClients.Largest(evidence) is not null || RefusedLogins.AreMany(evidence);
         FaultKindEvidence sessions = evidence.FaultsOf(AuthFaultKind.SessionLimit);
         FaultKindEvidence connections = evidence.FaultsOf(AuthFaultKind.ConnectionLimit);
-        isExplained |= LimitHits.IsLongStanding(evidence, AuthFaultKind.SessionLimit);
+        isExplained |= LimitHits.IsLongStanding(evidence, AuthFaultKind.SessionLimit) || LimitHits.IsRecurrent(evidence);
         int sessionHits = isExplained ? 0 : LimitHits.Sessions(evidence, runs);
         bool isOfConnections = LimitHits.IsLongStanding(evidence, AuthFaultKind.ConnectionLimit)
             || runs.Any(run => LimitHits.ArePreceding(evidence, run));

@@ -29,6 +29,10 @@ internal sealed class NetworkPartitionCause : CauseRule
     private static readonly TimeSpan Before = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan BreakReach = TimeSpan.FromMinutes(10);
 
+    /// <summary>The minimum number and share of the refused calls of a cut-off client whose session is known.</summary>
+    private const int MinKnown = 5;
+    private const double MinShareKnown = 0.25;
+
     /// <summary>A silence of this length needs only one broken connection as evidence.</summary>
     private static readonly TimeSpan VeryLongSilence = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
@@ -43,8 +47,9 @@ internal sealed class NetworkPartitionCause : CauseRule
             + "broke then or of those of the address, and calls that are "
             + "refused within 30 minutes after it. Proven where it is silent just after one and logs in within 30 minutes after the "
             + "last refused call, or is silent for 5 minutes while nothing proves a storm; and, without broken "
-            + "connections, where it is silent for 30 minutes and three times as long as ever else, while others are not, and its own 4 "
-            + "sessions or fewer are refused within 30 minutes after it, until it logs in";
+            + "connections, where it is silent for 30 minutes and three times as long as ever else, or with one broken connection or "
+            + "more for 2 minutes, while others are not, and its own 4 sessions or fewer (of 5 calls or more whose session is known, a "
+            + "quarter of all) are refused within 30 minutes after it, until it logs in";
 
     public override string Sources => "Envoy's documentation of its response flags; the figures chosen here";
 
@@ -139,8 +144,8 @@ internal sealed class NetworkPartitionCause : CauseRule
     }
 
     /// <summary>
-    /// Returns the long silence of an address, with or without broken connections, where refused calls of its own few sessions follow it
-    /// and a login ends them, and others work meanwhile: no storm refuses only who was away. Null if there is no such
+    /// Returns the long silence of an address, with or without broken connections, or any with them, where refused calls of its own few
+    /// sessions follow it and a login ends them, and others work meanwhile: no storm refuses only who was away. Null if there is no such
     /// silence.
     /// </summary>
     public static Silence? FindLongSilence(VCenterEvidence evidence, RefusedRun run)
@@ -152,21 +157,27 @@ internal sealed class NetworkPartitionCause : CauseRule
 
         foreach (KeyValuePair<string, AddressActivity> address in evidence.Addresses)
         {
-            if (address.Value.LongSilence is not (long from, long to))
+            IEnumerable<(long From, long To)> outages = AreKnown(run) ? address.Value.Outages : [];
+            foreach ((long from, long to) in address.Value.LongSilence is (long, long) silent ? outages.Prepend(silent) : outages)
             {
-                continue;
-            }
-
-            Silence silence = new(address.Key, new(from, TimeSpan.Zero), new(to, TimeSpan.Zero), IsSharp: false);
-            bool isBefore = silence.To >= run.MainStart - ReturnReach && silence.To <= run.MainStart + Margin;
-            bool isOnly = evidence.Addresses.Any(other => other.Key != address.Key && other.Value.IsActiveBetween(from, to));
-            if (isBefore && isOnly && IsOwn(run, address.Key) && HasLogin(evidence, address.Key, run))
-            {
-                return silence;
+                Silence silence = new(address.Key, new(from, TimeSpan.Zero), new(to, TimeSpan.Zero), IsSharp: false);
+                bool isBefore = silence.To >= run.MainStart - ReturnReach && silence.To <= run.MainStart + Margin;
+                bool isOnly = evidence.Addresses.Any(other => other.Key != address.Key && other.Value.IsActiveBetween(from, to));
+                if (isBefore && isOnly && IsOwn(run, address.Key) && HasLogin(evidence, address.Key, run))
+                {
+                    return silence;
+                }
             }
         }
 
         return null;
+    }
+
+    /// <summary>Returns whether enough refused calls show their session to tell that all are of a few.</summary>
+    private static bool AreKnown(RefusedRun run)
+    {
+        int known = run.Calls.Count(call => call.Session is not null);
+        return known >= MinKnown && known >= MinShareKnown * run.Calls.Count && known >= 2 * run.SessionCount;
     }
 
     /// <summary>Returns whether no refused call is of a session that the logs show at another address.</summary>

@@ -28,6 +28,22 @@ internal sealed class StaleSessionCause : CauseRule
     private const int MinCalls = 10;
     private const int MinCallsOfFew = 5;
 
+    /// <summary>Each of the few sessions of a tool is refused this often, or more.</summary>
+    private const int ManyCallsOfSession = 10;
+
+    /// <summary>The share of the calls whose session must be known where all of them are of one.</summary>
+    private const double MinSample = 0.1;
+
+    /// <summary>The number of calls of one session from which on a smaller share of all is enough.</summary>
+    private const int LargeSample = 20;
+    private const double MinLargeSample = 0.03;
+
+    /// <summary>A session that was used this soon before its first refused call was not idle.</summary>
+    private const int ActiveSeconds = 300;
+
+    /// <summary>Calls of a queue wait; two that waited are more than chance.</summary>
+    private const int MinQueued = 2;
+
     /// <summary>The most calls of other sessions among those of a tool.</summary>
     private const double MaxShareOfStrays = 0.1;
 
@@ -62,14 +78,18 @@ internal sealed class StaleSessionCause : CauseRule
             + "more before, or were ended (vim.SessionManager.terminateSession, SessionTerminatedEvent) in the 10 minutes before the "
             + "first one, "
             + "or in the 2 hours before where the log shows them earlier, or the calls go on at a flat rate for 2 hours. Good: 9 of 10 "
-            + "calls "
-            + "whose session is known, 10 or more and a quarter of all, of one session or of one client that the logs name, with 3 for "
-            + "each of its sessions, while others work, or a flat rate for an hour, or no "
-            + "new login of that client while others work, or no call of theirs in 35 minutes of log before; where the log shows no "
-            + "sessions, sessions that were ended in the 10 minutes before. Possible: one or two sessions of unknown clients while "
-            + "others work, or up to four with 3 calls for each, or 5 calls or more whose session is known, 9 of 10 of them of one; where "
-            + "the log shows no sessions, or few among many calls, a flat rate for 2 hours, or for one hour of calls too rare for a burst, "
-            + "with regular pauses, or groups of calls at regular times, or a burst of calls that vpxd itself refused, and not a host "
+            + "calls whose session is known are of one session (5 or more of them and a tenth of all, or 20 or more and 3 in 100), "
+            + "or, of 10 or more and a quarter of all, of four sessions with 10 calls or more for each, none of which was in use in the 5 "
+            + "minutes before or waited, or of one client that the logs name, with 3 for each of its sessions, while others work or "
+            + "without a new login of it; or a flat rate "
+            + "for an hour, or no new login of that client while others work, or no call of theirs in 35 minutes of log before; where the "
+            + "log shows no sessions, sessions that were ended in the 10 minutes before. Outside of a burst three or four sessions of "
+            + "unknown clients with fewer than 10 calls for each are strays, as are those of clients that have less than a third of the "
+            + "calls. Possible: one or two sessions while others work, or up to four with 3 calls for each, or 5 calls or more whose "
+            + "session is known, 9 of 10 of them of one, in the burst or in the series it is a part of; where "
+            + "the log shows no sessions, or few among many calls, a flat rate for 2 hours, or for one hour of calls too rare for a burst "
+            + "that have regular pauses or that begin within the logs and are 40 or more and 20 an hour, or groups of calls at regular "
+            + "times (four, or three of 10 calls), or a burst of calls that vpxd itself refused, and not a host "
             + "behind the gateway. Without refused calls in vpxd's log: 10 REST calls or more of one address that are refused with "
             + "status 401, and no login of it meanwhile";
 
@@ -89,52 +109,76 @@ internal sealed class StaleSessionCause : CauseRule
         TimeSpan flat = FlatDuration(run, sessions);
         if (sessions.Length == 0 && !IsOfOneClient(evidence, run))
         {
-            bool isSteady = run.IsBurst ? flat >= LongFlat : flat >= MinFlat && RefusedSeries.IsRegular(run.Series);
+            bool isSteady = run.IsBurst
+                ? flat >= LongFlat
+                : flat >= MinFlat && RefusedSeries.IsOfTool(run.Series, evidence.From, evidence.To);
             bool isOfTool = isSteady || RefusedSeries.IsPeriodic(run.Series) || IsOwnRefusal(run);
             return isEnded ? RunFit.Good
-                : IsSampleOfOne(run, MinCallsOfFew) || (isOfTool && !HasManySessions(run)) ? RunFit.Possible
+                : IsSampleOfOne(run.Calls, MinCallsOfFew) || IsPartOfOne(run) || (isOfTool && !HasManySessions(run)) ? RunFit.Possible
                 : RunFit.None;
         }
 
         return isEnded ? RunFit.Certain
-            : IsIdle(evidence, sessions) || flat >= LongFlat ? RunFit.Proven
+            : IsIdle(evidence, sessions) ? RunFit.Proven
+            : IsOfStrays(run, sessions) ? RunFit.None
+            : flat >= LongFlat ? RunFit.Proven
             : IsOfOneClient(evidence, run) || flat >= MinFlat ? RunFit.Good
             : IsAlone(evidence, run, sessions) || IsUnseen(evidence, sessions) ? RunFit.Good
-            : (isFew || IsOfFewSessions(run)) && IsUnknown(sessions) && OtherCalls(evidence, run, Around) > 0 ? RunFit.Possible
+            : (isFew || IsOfFewSessions(run, MinCallsOfSession)) && (IsUnknown(sessions) || run.Count >= MinCalls)
+                && OtherCalls(evidence, run, Around) > 0 ? RunFit.Possible
             : RunFit.None;
     }
 
+    /// <summary>Returns whether calls outside of a burst are of several sessions of unknown clients, with too few of each to be those of a
+    /// tool.</summary>
+    private static bool IsOfStrays(RefusedRun run, RefusedSession[] sessions) =>
+        !run.IsBurst && sessions.Length > FewSessions && IsUnknown(sessions) && !IsOfFewSessions(run, ManyCallsOfSession);
+
     /// <summary>
-    /// Returns whether 9 of 10 refused calls whose session is known are of one session, or of one account that the logs name, while others
-    /// work: a storm refuses others too.
+    /// Returns whether 9 of 10 refused calls whose session is known are of one session, of a few that were not in use before, or of one
+    /// account that the logs name, while others work or without a new login of it: a storm refuses others too.
     /// </summary>
     public static bool IsOfOneClient(VCenterEvidence evidence, RefusedRun run)
     {
         RefusedSession[] known = [.. run.Calls.Select(call => call.Session).OfType<RefusedSession>()];
-        if (known.Length < MinCalls || known.Length < MinKnownOfOne * run.Calls.Count)
+        bool isEnough = known.Length >= MinCalls && known.Length >= MinKnownOfOne * run.Calls.Count;
+        if (!isEnough)
         {
-            return false;
+            double needed = known.Length < LargeSample ? MinSample : MinLargeSample;
+            return known.Length >= needed * run.Calls.Count && IsSampleOfOne(run.Calls, MinCallsOfFew);
         }
 
         int[] counts = [.. known.GroupBy(session => session).Select(session => session.Count()).OrderByDescending(count => count)];
-        int ofOne = counts[0];
         bool isOfFew = counts.Take(MaxSessions).Sum() >= MinShareOfOne * known.Length;
-        if (ofOne >= MinShareOfOne * known.Length || (isOfFew && NetworkPartitionCause.IsCandidate(evidence, run)))
-        {
-            return true;
-        }
+        return counts[0] >= MinShareOfOne * known.Length
+            || (isOfFew && NetworkPartitionCause.IsCandidate(evidence, run))
+            || IsOfFewIdleSessions(run)
+            || IsOfOneOwner(evidence, run, known);
+    }
 
-        if (OtherCalls(evidence, run) == 0)
-        {
-            return false;
-        }
+    /// <summary>Returns whether the refused calls are of four sessions or fewer, ten or more of each, none of which was in use just before,
+    /// and of which none waited in a queue.</summary>
+    private static bool IsOfFewIdleSessions(RefusedRun run) =>
+        IsOfFewSessions(run, ManyCallsOfSession)
+        && run.Calls.Count(call => call.IsQueued) < MinQueued
+        && !run.Calls.Select(call => call.Session).OfType<RefusedSession>().Distinct().Any(IsActive);
 
-        int ofOwner = known
+    private static bool IsActive(RefusedSession session) =>
+        session.IdleSeconds is >= 0 and < ActiveSeconds && session.FirstRefused - session.FirstSeen > FirstCall.Ticks;
+
+    /// <summary>Returns whether the refused calls are of a few sessions of one account, while others work or without a new login of that
+    /// account.</summary>
+    private static bool IsOfOneOwner(VCenterEvidence evidence, RefusedRun run, RefusedSession[] known)
+    {
+        IGrouping<string?, RefusedSession>? owner = known
             .Where(session => session.Owner != ApiClient.Unattributed)
             .GroupBy(session => session.Owner.User ?? session.Owner.Address, StringComparer.OrdinalIgnoreCase)
             .Where(owner => owner.Count() >= MinCallsOfSession * owner.Distinct().Count())
-            .Select(owner => owner.Count()).DefaultIfEmpty(0).Max();
-        return Math.Max(ofOne, ofOwner) >= MinShareOfOne * known.Length;
+            .OrderByDescending(owner => owner.Count())
+            .FirstOrDefault();
+        return owner is not null
+            && owner.Count() >= MinShareOfOne * known.Length
+            && (OtherCalls(evidence, run) > 0 || !HasLogin(evidence, run, [.. owner.Select(session => session.Owner).Distinct()]));
     }
 
     /// <summary>
@@ -147,8 +191,8 @@ internal sealed class StaleSessionCause : CauseRule
         RefusedSession[] sessions = Sessions(run);
         return FlatDuration(run, sessions) >= MinFlat
             || (sessions.Length is > 0 and <= FewSessions && (IsIdle(evidence, sessions) || IsUnseen(evidence, sessions)))
-            || IsSampleOfOne(run, MinCallsOfSession)
-            || IsOfFewSessions(run)
+            || IsSampleOfOne(run.Calls, MinCallsOfSession)
+            || IsOfFewSessions(run, MinCallsOfSession)
             || IsOwnRefusal(run)
             || RefusedSeries.IsPeriodic(run.Series)
             || Termination(evidence, run, sessions) is not null;
@@ -304,21 +348,30 @@ internal sealed class StaleSessionCause : CauseRule
 
     /// <summary>Returns whether the calls whose session is known, however few, are of one session: of a storm's many sessions, a few calls
     /// that the log shows would hardly be of the same.</summary>
-    private static bool IsSampleOfOne(RefusedRun run, int min)
+    private static bool IsSampleOfOne(IReadOnlyList<FaultObservation> calls, int min)
     {
-        RefusedSession[] known = [.. run.Calls.Select(call => call.Session).OfType<RefusedSession>()];
+        RefusedSession[] known = [.. calls.Select(call => call.Session).OfType<RefusedSession>()];
         return known.Length >= min && known.GroupBy(session => session).Max(session => session.Count()) >= MinShareOfOne * known.Length;
     }
 
+    /// <summary>Returns whether a burst is a part of a longer series whose known calls are of one session, and none of its own is of
+    /// another.</summary>
+    private static bool IsPartOfOne(RefusedRun run) =>
+        run.IsBurst
+        && run.Series.Count > run.Calls.Count
+        && IsSampleOfOne(run.Series, MinCallsOfFew)
+        && run.Series.Count(call => call.Session is not null) >= MinSample * run.Series.Count
+        && run.SessionCount <= 1;
+
     /// <summary>Returns whether 9 of 10 calls whose session is known are of four sessions or fewer, with several for each.</summary>
-    private static bool IsOfFewSessions(RefusedRun run)
+    private static bool IsOfFewSessions(RefusedRun run, int minOfSession)
     {
         int[] counts =
         [
             .. run.Calls.Select(call => call.Session).OfType<RefusedSession>().GroupBy(session => session)
                 .Select(session => session.Count()).OrderByDescending(count => count),
         ];
-        int few = counts.Take(MaxSessions).TakeWhile(count => count >= MinCallsOfSession).Count();
+        int few = counts.Take(MaxSessions).TakeWhile(count => count >= minOfSession).Count();
         return few > 0 && counts.Sum() >= MinKnownOfOne * run.Calls.Count && counts.Take(few).Sum() >= MinShareOfOne * counts.Sum();
     }
 
@@ -448,17 +501,20 @@ internal sealed class StaleSessionCause : CauseRule
     private static bool IsAlone(VCenterEvidence evidence, RefusedRun run, RefusedSession[] sessions)
     {
         ApiClient[] owners = [.. sessions.Select(session => session.Owner).Distinct()];
-        bool hasLogin = evidence.Load.Any(client =>
-            Array.Exists(owners, owner => IsOf(client, owner)) && client.Activity.Between(run.Start, run.End).Logins > 0
-        );
-        return !owners.Contains(ApiClient.Unattributed) && !hasLogin && OtherCalls(evidence, run) > 0;
+        return !owners.Contains(ApiClient.Unattributed) && !HasLogin(evidence, run, owners) && OtherCalls(evidence, run) > 0;
     }
 
-    private static long OtherCalls(VCenterEvidence evidence, RefusedRun run, TimeSpan around = default) =>
-        Math.Max(
-            0,
-            evidence.TotalActivity.Between(run.Start - around, run.End + around).Calls - run.Calls.Count(call => call.Session is not null)
-        );
+    private static bool HasLogin(VCenterEvidence evidence, RefusedRun run, ApiClient[] owners) => evidence.Load.Any(client =>
+        Array.Exists(owners, owner => IsOf(client, owner)) && client.Activity.Between(run.Start, run.End).Logins > 0);
+
+    /// <summary>Returns the number of calls of others around refused calls. Several refusals of one call, each by another host, are one
+    /// call in vpxd's log.</summary>
+    private static long OtherCalls(VCenterEvidence evidence, RefusedRun run, TimeSpan around = default)
+    {
+        int own = run.Calls.Where(call => call.Session is not null && call.BegunTicks > 0)
+            .Select(call => (call.Session, call.BegunTicks)).Distinct().Count();
+        return Math.Max(0, evidence.TotalActivity.Between(run.Start - around, run.End + around).Calls - own);
+    }
 
     private static bool IsOf(ApiClientLoad client, ApiClient owner) =>
         string.Equals(client.User, owner.User, StringComparison.OrdinalIgnoreCase)
