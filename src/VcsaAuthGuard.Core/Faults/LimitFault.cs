@@ -38,7 +38,7 @@ internal static class LimitFault
 
         ReadOnlySpan<byte> behind = end < 0 ? default : Bytes.TrimStart(body.Slice(end));
         bool goesOn = behind.Length > 0
-            && (behind[0] is (byte)'.' or (byte)',' or (byte)'(' || (uint)((behind[0] | 0x20) - 'a') <= 'z' - 'a');
+            && (behind[0] is (byte)'.' or (byte)',' or (byte)'(' or >= 0x80 || (uint)((behind[0] | 0x20) - 'a') <= 'z' - 'a');
         return end < 0 || goesOn ? Bytes.Trim(body) : body.Slice(0, end);
     }
 

@@ -14,7 +14,7 @@ internal static class ArrowPrefix
     private static readonly byte[][] Levels =
         ["INFO"u8.ToArray(), "WARN"u8.ToArray(), "ERROR"u8.ToArray(), "DEBUG"u8.ToArray(), "TRACE"u8.ToArray(), "FATAL"u8.ToArray()];
 
-    /// <summary>The characters that end an envelope; behind them an arrow is no part of a sentence.</summary>
+    /// <summary>Gets the characters that end an envelope; behind them an arrow is no part of a sentence.</summary>
     private static ReadOnlySpan<byte> EnvelopeEnds => ":-|]>)}=,;\"'+"u8;
 
     /// <summary>Determines whether a line that starts with no prefix of a known form continues an entry.</summary>

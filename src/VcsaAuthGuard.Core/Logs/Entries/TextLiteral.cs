@@ -79,8 +79,7 @@ internal static class TextLiteral
         text = Bytes.TrimStart(text);
         return text.StartsWith("-->"u8)
             || text.StartsWith("Event ["u8)
-            || LogTimestamp.TryRead(text.StartsWith("["u8) ? text.Slice(1) : text, out _, out int length, out _) && length < text.Length
-                && text[length] is not (byte)'"' and not (byte)'\''
+            || LogTimestamp.TryRead(text.StartsWith("["u8) ? text.Slice(1) : text, out _, out _, out _)
             || SyslogPrefix.IsSyslogStart(text);
     }
 
