@@ -41,7 +41,8 @@ internal static class Root
     public static ParseResult Parse(IReadOnlyList<string> arguments)
     {
         // A command line that begins with a command needs no other, and creating all of them delays the start.
-        (string Name, Func<Command> Create)[] named = Array.FindAll(Commands, command => command.Name == arguments.FirstOrDefault());
+        string? first = arguments.Count > 0 ? arguments[0] : null;
+        (string Name, Func<Command> Create)[] named = Array.FindAll(Commands, command => command.Name == first);
         RootCommand root = Create(named.Length > 0 ? named : Commands);
         return root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
     }

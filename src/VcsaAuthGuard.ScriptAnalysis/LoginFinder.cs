@@ -43,9 +43,14 @@ internal static class LoginFinder
         bool isOwn = kind is not null
             && !script.Functions.Contains(call.Name)
             && (kind == LoginKind.Rest || call.Find("Session", 2) is null)
-            && !call.IsOn("WhatIf", 4);
+            && !call.IsOn("WhatIf", 4)
+            && !IsHostLogin(call, script);
         return isOwn ? new(call.Ast, kind!.Value, call, [.. call.Ast.CommandElements.Skip(1), .. call.Upstream]) : null;
     }
+
+    /// <summary>Returns whether a login is one to an ESXi host: accounts of vCenter Server have a domain, and root has none.</summary>
+    private static bool IsHostLogin(CommandCall call, ScriptModel script) =>
+        call.Find("Username", 2)?.Value is Ast user && script.Texts(user).Any(text => text.Is("root"));
 
     private static Login? FromMethod(InvokeMemberExpressionAst call, ScriptModel script)
     {

@@ -121,6 +121,9 @@ Describe 'Test-VcsaScript, rule SessionLeak' {
         @{ Name = 'handlers of a window'; Text = '$open.Add_Click({ Connect-VIServer vc1; Get-VM }); $shut.Add_Click({ Disconnect-VIServer * })' }
         @{ Name = 'a session taken over'; Text = 'Connect-VIServer vc1 -Session $id; Get-VM' }
         @{ Name = 'a session that is shared'; Text = 'Connect-VcsaSession vc1 $credential; Get-VM' }
+        # The two shapes of vmware/PowerCLI-Example-Scripts: Scripts/backup-esxi-host-configuration.ps1 and Scripts/Home_Lab.
+        @{ Name = 'a login to an ESXi host'; Text = 'Connect-VIServer serverip -user "root" -password $serverPass; Get-VMHostFirmware' }
+        @{ Name = 'a login to an ESXi host, by a variable'; Text = '$ESXUser = "root"; Connect-viserver $esxip -user $ESXUser -pass $p; Get-VM' }
     ) {
         Get-Finding $Text SessionLeak | Should -BeNullOrEmpty
     }

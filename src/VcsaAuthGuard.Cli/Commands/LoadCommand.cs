@@ -35,7 +35,7 @@ internal static class LoadCommand
         new("PEAK", 5, load => Count(load.PeakSessions), IsNumber: true),
         new("CALLS", 8, load => Count(load.Calls), IsNumber: true),
         new("/MIN", 5, load => Count(load.PeakLoginsPerMinute), IsNumber: true),
-        new("AT", 11, load => Minute(load.PeakLoginsTime)),
+        new("AT", 17, load => load.PeakLoginsTime is DateTimeOffset time ? Cells.Minute(time) : "-"),
         new("SHARE", 5, load => load.Share.ToString("P0", CultureInfo.InvariantCulture), IsNumber: true),
         new("PATTERN", 12, load => load.Pattern.ToString(), IsKey: true),
         new("AGENT", 0, load => string.Join(", ", ((string?[])[load.UserAgent ?? "-", Source(load)]).Where(part => part is not null))),
@@ -104,8 +104,6 @@ internal static class LoadCommand
         });
         return command;
     }
-
-    public static string Minute(DateTimeOffset? time) => time?.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "-";
 
     private static Option<int> Number(string name, string description, int value)
     {

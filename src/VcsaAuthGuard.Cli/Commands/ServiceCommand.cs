@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
 using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Cli.Installation;

@@ -26,6 +26,7 @@ internal static class WindowsCommand
                 + "/v /fo csv or /v /fo list), jobs and policies of backup products, job reports, windows. - for standard input.",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        files.Validators.Add(Arguments.RefuseOptions);
         Option<string[]> logs = new("--logs")
         {
             Description = "Logs of a week or more, from which the windows of the clients are learned.",

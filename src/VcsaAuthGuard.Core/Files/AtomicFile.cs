@@ -23,11 +23,7 @@ public static class AtomicFile
     /// <exception cref="UnauthorizedAccessException">This user is not allowed to write it.</exception>
     public static void Write(string path, byte[] content, bool keepsExisting = false, bool isPrivate = false)
     {
-        if (content is null)
-        {
-            throw new ArgumentNullException(nameof(content));
-        }
-
+        _ = content ?? throw new ArgumentNullException(nameof(content));
         string full = Path.GetFullPath(path);
         string target = ResolveLinks(full);
         PosixStatus? status = GetStatus(target);

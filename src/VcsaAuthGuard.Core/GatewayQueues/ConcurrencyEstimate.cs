@@ -75,8 +75,8 @@ public sealed record ConcurrencyEstimate
     public override string ToString() => string.Format(
         CultureInfo.InvariantCulture,
         Concurrency is null
-            ? Peak == 1 ? "one request at a time and no queue: the limit does not show"
-                : "up to {1} requests under way at once, and no queue: the limit does not show"
+            ? Peak == 1 ? "one request at a time and no queue, so the limit is not known"
+                : "up to {1} requests under way at once, and no queue, so the limit is not known"
             : "{0} requests served at a time while {2} waited; up to {1} under way at once",
         Concurrency, Peak, Waited);
 

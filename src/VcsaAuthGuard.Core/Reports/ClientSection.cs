@@ -17,7 +17,7 @@ internal static class ClientSection
         }
 
         HtmlTable table = new(
-            "Who logs in; the clients to contact first",
+            "Clients that log in, the ones to contact first",
             "Client",
             "Pattern",
             "#Logins",
@@ -25,10 +25,10 @@ internal static class ClientSection
             "#Logouts",
             "#Unclosed",
             "#Refused",
-            "#Peak a minute",
+            "#Peak per minute",
             "#Peak open",
             "#Calls",
-            "#Calls a session",
+            "#Calls per session",
             "Program"
         );
         for (int row = 0; row < report.Clients.Count; row++)

@@ -7,6 +7,9 @@ namespace VcsaAuthGuard.Reports;
 /// <summary>Writes the evidence for the verdict with its log lines, and the remedies.</summary>
 internal static class EvidenceSection
 {
+    /// <summary>The longest word that fits a line on the screen of a phone.</summary>
+    private const int MaxUnbrokenWord = 30;
+
     public static void WriteRemedies(HtmlBuilder html, VCenterReport report)
     {
         html.Open("section", ("class", "card wide"), ("id", report.Id + "-todo")).Element("h3", "What to do, least disruptive first");
@@ -20,7 +23,7 @@ internal static class EvidenceSection
         foreach (DiagnosisRemedy remedy in report.Diagnosis.Remedies)
         {
             html.Open("li").Element("h4", remedy.Name).Open("p").Text(remedy.Why).Close("p");
-            html.Open("pre", ("class", "command"), ("tabindex", "0")).Open("code").Lines(remedy.Command).Raw("</code>").Close("pre");
+            WriteCommand(html, remedy.Command);
             html.Open("p", ("class", "note")).Text("Interrupts: " + remedy.Interrupts).Close("p").Close("li");
         }
 
@@ -97,4 +100,25 @@ internal static class EvidenceSection
         EvidenceRole.Detail => "describes it",
         _ => "speaks against it",
     };
+
+    /// <summary>Writes a command to copy. A browser breaks lines behind hyphens, which would cut a name such as Get-VM.</summary>
+    private static void WriteCommand(HtmlBuilder html, string command)
+    {
+        html.Open("pre", ("class", "command"), ("tabindex", "0")).Open("code");
+        string[] words = command.Split(' ');
+        for (int i = 0; i < words.Length; i++)
+        {
+            html.Raw(i == 0 ? "" : " ");
+            if (words[i].Contains('-') && words[i].Length <= MaxUnbrokenWord)
+            {
+                html.Open("span").Lines(words[i]).Raw("</span>");
+            }
+            else
+            {
+                html.Lines(words[i]);
+            }
+        }
+
+        html.Raw("</code>").Close("pre");
+    }
 }

@@ -46,21 +46,21 @@ internal static class ReadSection
             table.Add(
                 "Not readable",
                 ReportFormat.Number(counts.Unreadable),
-                "Inputs, or parts of them, that could not be read: named below."
+                "Inputs or parts of inputs that could not be read; they are named below."
             );
             table.Add(
-                "Passed over",
+                "Skipped",
                 ReportFormat.Number(counts.Mentions),
-                "Entries with a word that was looked for, which are of another kind or only prose."
+                "Entries that contain a search term but are not faults."
             );
             table.Add(
                 "Not understood",
                 ReportFormat.Number(counts.NotUnderstood),
-                "Entries of a kind that is read, in a form that is not known."
+                "Entries of a known kind in an unknown form."
             );
             table.Add("Without their entry", ReportFormat.Number(counts.Orphans), "Continuation lines whose first line is missing.");
-            table.Add("Cut", ReportFormat.Number(counts.CutEntries), "Entries over 1 MiB, used up to there.");
-            table.Add("Times without an offset", ReportFormat.Number(counts.TimesWithoutOffset), "Taken as UTC.");
+            table.Add("Truncated", ReportFormat.Number(counts.CutEntries), "Entries longer than 1 MiB; the rest was not used.");
+            table.Add("Times without an offset", ReportFormat.Number(counts.TimesWithoutOffset), "Read as UTC.");
             table.Write(html, style: "prose");
             WriteProblems(html, counts);
         }

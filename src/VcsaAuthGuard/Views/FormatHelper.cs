@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Diagnosis.Remedies;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Views;
@@ -24,7 +25,7 @@ public static class FormatHelper
 
     /// <summary>Returns a time in full, for a list.</summary>
     /// <param name="time">A time or null.</param>
-    public static string FullTime(object? time) => Format(time, "yyyy-MM-dd HH:mm:ss.fff zzz", "yyyy-MM-dd HH:mm:ss.fff zzz");
+    public static string FullTime(object? time) => Format(time, "yyyy-MM-dd HH:mm:ss.fff'Z'", "yyyy-MM-dd HH:mm:ss.fff zzz");
 
     /// <summary>Returns log text in one line, safe to show.</summary>
     /// <param name="text">The text or null.</param>
@@ -83,9 +84,24 @@ public static class FormatHelper
     public static string Wrap(params object?[] texts) => string.Join(
         Environment.NewLine, texts.SelectMany(text => WrapLine(Line(text), LastColumnWidth)));
 
-    /// <summary>Breaks texts into lines at blanks, for the last column of a table, which has the rest of the screen's width.</summary>
+    /// <summary>Breaks a text into lines at blanks, for a column of a table.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="width">The column's width.</param>
+    public static string Words(object? text, int width) => string.Join(Environment.NewLine, WrapLine(Line(text), width));
+
+    /// <summary>Breaks a command into lines that can be copied, for an item of a list.</summary>
     /// <param name="host">The PowerShell host whose screen it is, or null.</param>
-    /// <param name="used">The width of the other columns, each with the blank behind it.</param>
+    /// <param name="used">The width of the labels.</param>
+    /// <param name="command">The command.</param>
+    public static string Command(object? host, int used, object? command)
+    {
+        string text = Line(command);
+        return text.Length == 0 ? text : string.Join(Environment.NewLine, CommandLines.Break(text, WidthOf(host) - 1 - used));
+    }
+
+    /// <summary>Breaks texts into lines at blanks, for the last column of a table or an item of a list.</summary>
+    /// <param name="host">The PowerShell host whose screen it is, or null.</param>
+    /// <param name="used">The width of the other columns, each with the blank behind it, or of the labels.</param>
     /// <param name="texts">The texts; each begins a line of its own.</param>
     public static string LastColumn(object? host, int used, params object?[] texts)
     {

@@ -31,7 +31,7 @@ internal sealed class WatchProgress(Cmdlet cmdlet, IReadOnlyList<string> names, 
         _last.Restart();
         _isShown = true;
         string status = FormattableString.Invariant(
-            $"Since {start:yyyy-MM-dd HH:mm:ss}Z: {_faults} faults, {_bursts} bursts. Ctrl+C ends.");
+            $"Since {start:yyyy-MM-dd HH:mm:ss}Z: {Phrases.Count(_faults, "fault")}, {Phrases.Count(_bursts, "burst")}. Ctrl+C ends.");
         cmdlet.WriteProgress(new ProgressRecord(0, _activity, status));
     }
 

@@ -28,7 +28,7 @@ public class LoadCommandTests
     public void A_wide_table_has_all_columns_and_cuts_no_account()
     {
         string[] lines = Run("load", "samples", "--output", "wide").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Contains(" UNCLOSED  PEAK    CALLS  /MIN AT          SHARE PATTERN      AGENT", lines[0], StringComparison.Ordinal);
+        Assert.Contains(" UNCLOSED  PEAK    CALLS  /MIN AT                SHARE PATTERN      AGENT", lines[0], StringComparison.Ordinal);
         Assert.StartsWith(
             @"VSPHERE.LOCAL\svc-bladelogic  10.20.40.15         411       0       16    77",
             lines[1],

@@ -20,6 +20,15 @@ public class WindowsCommandTests
     }
 
     [Fact]
+    public void An_unknown_option_is_not_read_as_a_file()
+    {
+        (int exitCode, _, string errors) = Run(null, "windows", Crontab, "--timezone", "UTC");
+        Assert.Equal(2, exitCode);
+        Assert.Contains("Unknown option --timezone", errors, StringComparison.Ordinal);
+        Assert.Contains("--time-zone", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_a_zone_windows_and_overlap_ask_for_it()
     {
         (int exitCode, _, string errors) = Run(null, "windows", Crontab, "--duration", "1h");

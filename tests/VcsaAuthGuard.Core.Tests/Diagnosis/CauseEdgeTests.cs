@@ -543,21 +543,24 @@ public class CauseEdgeTests
     }
 
     [Theory]
-    [InlineData(9, 100, DiagnosisCause.ApiStorm)]
-    [InlineData(10, 100, DiagnosisCause.StaleSession)]
-    [InlineData(19, 600, DiagnosisCause.ApiStorm)]
-    [InlineData(20, 600, DiagnosisCause.StaleSession)]
-    public void Hundreds_of_calls_are_of_one_session_where_enough_of_them_show_it(int known, int count, DiagnosisCause cause)
+    [InlineData(4, 1, DiagnosisCause.ApiStorm)]
+    [InlineData(5, 1, DiagnosisCause.StaleSession)]
+    [InlineData(7, 4, DiagnosisCause.ApiStorm)]
+    [InlineData(8, 4, DiagnosisCause.StaleSession)]
+    [InlineData(10, 5, DiagnosisCause.ApiStorm)]
+    public void Hundreds_of_calls_are_of_the_few_sessions_that_some_of_them_show(int known, int sessions, DiagnosisCause cause)
     {
-        NightLog log = NightLog.Quiet().Logins(60, -300).Refused(count, hosts: 12);
+        NightLog log = NightLog.Quiet().Logins(60, -300).Refused(600, hosts: 12);
         for (int i = 0; i < known; i++)
         {
-            log.Add((i * 10) - 0.5, LoadLogs.Begin((i * 10) - 0.5, 77, op: $"refused{i * 10}"));
+            log.Add((i * 10) - 0.5, LoadLogs.Begin((i * 10) - 0.5, 77 + (i % sessions), op: $"refused{i * 10}"));
         }
 
-        VcsaDiagnosis diagnosis = log.Diagnose();
+        string owners = LoadLogs.Profiler([.. Enumerable.Range(77, 5).Select(i => LoadLogs.Owner(i, @"CORP\svc-mon", "10.0.0.9"))]);
+        VcsaDiagnosis diagnosis = Assert.Single(
+            NightLog.Diagnose(null, ("vpxd-profiler-1.log", owners), ("vpxd.txt", log.ToString())));
         Assert.Equal(cause, diagnosis.Cause);
-        Assert.NotEqual(DiagnosisVerdict.Confirmed, diagnosis.Verdict);
+        Assert.Equal(cause == DiagnosisCause.StaleSession, diagnosis.Verdict == DiagnosisVerdict.OtherCause);
     }
 
     [Theory]
@@ -635,7 +638,7 @@ public class CauseEdgeTests
         NightLog log = NightLog.Quiet();
         for (int i = 0; i < 14; i++)
         {
-            int jitter = i * 7919 % (step / 4);
+            int jitter = i * 7919 % (step / 2);
             log.Refused(1, second: first + (step * i) + jitter, op: _ => $"r{i}");
         }
 
@@ -776,6 +779,45 @@ public class CauseEdgeTests
         VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(null, ("endpoint.log", endpoint)));
         Assert.Equal(DiagnosisCause.SessionLimit, diagnosis.Cause);
         Assert.Equal(!isLong, diagnosis.MissingEvidence.Any(gap => gap.Rule == "Time"));
+    }
+
+    [Theory]
+    [InlineData(9, DiagnosisVerdict.Unlikely)]
+    [InlineData(10, DiagnosisVerdict.Unexplained)]
+    public void Of_twenty_faults_of_all_kinds_vpxd_reports_ten_where_they_are_a_finding(int reported, DiagnosisVerdict verdict)
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 20; i++)
+        {
+            string fault = $"vim.fault.Unusual{(char)('A' + i)}";
+            if (i < reported)
+            {
+                Task(log, i * 400, fault, "");
+            }
+            else
+            {
+                log.Add(i * 400, $"{LoadLogs.At(i * 400)} warning vpxd[1] [Originator@6876 sub=Vmomi opID=q{i}] Operation failed; got "
+                    + $"{fault}({fault})");
+            }
+        }
+
+        Assert.Equal(verdict, log.Diagnose().Verdict);
+    }
+
+    [Theory]
+    [InlineData(2, DiagnosisCause.ApiStorm)]
+    [InlineData(3, DiagnosisCause.ClockShift)]
+    public void Requests_that_are_refused_as_expired_explain_the_calls_after_them(int count, DiagnosisCause cause)
+    {
+        NightLog log = NightLog.Quiet().Logins(60, -300).Refused(20);
+        for (int i = 0; i < count; i++)
+        {
+            log.Add(-60 + i, $"{LoadLogs.At(-60 + i)} error vpxd[1] [Originator@6876 sub=SsoClient] The token request is expired");
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        Assert.Equal(cause, diagnosis.Cause);
+        Assert.NotEqual(DiagnosisVerdict.Confirmed, diagnosis.Verdict);
     }
 
     private static string Gone(double second, string address) =>

@@ -186,6 +186,39 @@ public class ConfidenceTests
     }
 
     [Theory]
+    [InlineData(8, DiagnosisCause.LoginRefused)]
+    [InlineData(9, DiagnosisCause.SignOnUnavailable)]
+    public void An_account_that_is_refused_again_and_again_and_hardly_logs_in_is_no_trouble_of_sign_on(int own, DiagnosisCause cause)
+    {
+        NightLog log = NightLog.Quiet().Logins(3, 300).Logins(own, 600, @"CORP\svc-old");
+        for (int i = 0; i < 40; i++)
+        {
+            log.Add(60 * i, $@"Event [{i}] [1-1] [{LoadLogs.At(60 * i)}] [vim.event.BadUsernameSessionEvent] [error] [] [] [{i}] [Cannot "
+                + @"login CORP\svc-old@192.0.2.7]");
+        }
+
+        log.Add(90, $"{LoadLogs.At(90)} error vpxd[1] [Originator@6876 sub=SsoWrapper] [AcquireToken] AcquireToken exception: "
+            + "N9SsoClient27InvalidCredentialsExceptionE(Authentication failed: Invalid credentials)");
+        Assert.Equal(cause, log.Diagnose().Cause);
+    }
+
+    [Theory]
+    [InlineData(119, DiagnosisVerdict.OtherCause)]
+    [InlineData(120, DiagnosisVerdict.Confirmed)]
+    public void A_surge_with_ten_refused_calls_for_each_refused_connection_is_a_storm(int refused, DiagnosisVerdict verdict)
+    {
+        NightLog log = NightLog.Quiet().Logins(20, -100).Refused(refused);
+        for (int i = 0; i < 12; i++)
+        {
+            int at = -1800 + i;
+            log.Add(at, $"{LoadLogs.At(at)} warning envoy[1] [Originator@6876 sub=filter] [C{i}] remote https connections exceed max "
+                + "allowed: 2048");
+        }
+
+        Assert.Equal(verdict, log.Diagnose().Verdict);
+    }
+
+    [Theory]
     [InlineData(2, DiagnosisVerdict.OtherCause)]
     [InlineData(5, DiagnosisVerdict.Confirmed)]
     public void Idle_sessions_prove_a_storm_only_where_they_are_more_than_a_client_has(int sessions, DiagnosisVerdict verdict)

@@ -40,7 +40,7 @@ public class ConcurrencyEstimateTests
         ConcurrencyEstimate estimate = Estimate(52, Enumerable.Range(0, 500).Select(i => i * Second), () => 3 * Second);
         Assert.Null(estimate.Concurrency);
         Assert.Equal(3, estimate.Peak);
-        Assert.Equal("up to 3 requests under way at once, and no queue: the limit does not show", estimate.ToString());
+        Assert.Equal("up to 3 requests under way at once, and no queue, so the limit is not known", estimate.ToString());
     }
 
     [Fact]

@@ -37,8 +37,8 @@ internal static class RefusedSeries
     /// <summary>The variation of pauses up to which calls are regular: those of any night, those that begin within the logs, and those
     /// that are rare from the first to the last hour of the logs, as strays are.</summary>
     private const double MaxVariation = 0.25;
-    private const double MaxVariationWithOnset = 0.4;
-    private const double MaxVariationOfRare = 0.1;
+    private const double MaxVariationWithOnset = 0.3;
+    private const double MaxVariationOfRare = 0.15;
 
     /// <summary>Calls begin within the logs where these show this multiple of the mean pause, and half an hour, before the first.</summary>
     private const int MinPausesBefore = 3;
@@ -47,7 +47,7 @@ internal static class RefusedSeries
     /// <summary>The minimum number of calls of a tool that tries on without regular pauses, in all and in an hour.</summary>
     private const int ManyCalls = 40;
     private const int ManyInHour = 20;
-    private const int RareInHour = 6;
+    private const int RareInHour = 12;
     private const double MinSpanOfLogs = 0.6;
 
     /// <summary>

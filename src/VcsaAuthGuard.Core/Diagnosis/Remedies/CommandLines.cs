@@ -2,7 +2,7 @@ namespace VcsaAuthGuard.Diagnosis.Remedies;
 
 /// <summary>Breaks a command into lines that can be copied: behind a pipe, a semicolon, a comma or an opening brace, where PowerShell reads
 /// on, or at a blank with a backtick. No word is cut.</summary>
-internal static class CommandLines
+public static class CommandLines
 {
     private const string Remote = "ssh ";
     private const string GoOn = " `";

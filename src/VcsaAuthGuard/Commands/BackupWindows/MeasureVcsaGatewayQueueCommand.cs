@@ -179,13 +179,16 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
         _estimate = QueueReplayer.Estimate(LoggedRequest.SelectWork(requests));
         string read = $"{Phrases.Count(report.Counts.Logs, "log")}, {Phrases.Count(report.Counts.Lines, "line")}";
         WriteVerbose($"{Phrases.Count(_durations.Count, "duration")} in {read}.");
-        if (reader.Unpaired + reader.Unusable + report.Counts.NotUnderstood > 0)
+        (long Count, string What, string Problem)[] skipped =
+        [
+            (reader.Unpaired, "call", " without begin or end in the logs"),
+            (reader.Unusable, "request", " without a usable duration"),
+            (report.Counts.NotUnderstood, "line", " of access logs without a request"),
+        ];
+        string[] leftOut = [.. skipped.Where(item => item.Count > 0).Select(item => Phrases.Count(item.Count, item.What) + item.Problem)];
+        if (leftOut.Length > 0)
         {
-            WriteWarning(
-                $"Left out: {Phrases.Count(reader.Unpaired, "call")} without begin or end in the logs, "
-                    + $"{Phrases.Count(reader.Unusable, "request")} without a usable duration, "
-                    + $"{Phrases.Count(report.Counts.NotUnderstood, "line")} of access logs without a request."
-            );
+            WriteWarning($"Left out: {string.Join(", ", leftOut)}.");
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class UnexplainedCause : CauseRule
 
     public override string Conditions =>
         "a burst that no cause explains, or 10 faults or more of a kind that none explains: refused calls, failures at the gateway, "
-            + "refused logins, and tasks with one type of fault; 20 failed tasks with faults of any types; "
+            + "refused logins, and tasks with one type of fault; 20 failed tasks with faults of any types, of which vpxd reports 10; "
             + "of entries that only name a fault, 20 within an hour; requests in access logs that were answered with a server error, where "
             + "no vpxd log says why; "
             + "an entry that says that vpxd could not run. "
@@ -202,7 +202,9 @@ internal sealed class UnexplainedCause : CauseRule
         if (few.Length > 0)
         {
             long count = few.Sum(task => task.Faults.Count);
-            long reported = few.Where(task => task.Class != FaultClass.Ordinary).Sum(task => task.Faults.ReportCount);
+            FailedCalls[] unusual = [.. few.Where(task => task.Class != FaultClass.Ordinary)];
+            bool areMany = unusual.Sum(task => task.Faults.Count) >= MinOfAll
+                && unusual.Sum(task => task.Faults.ReportCount) >= MinFaults;
             string statement = $"{Phrases.Count(count, "task")} failed with {NameList.Join([.. few.Select(task => task.Type)])}.";
             yield return (
                 Observe(EvidenceKind.OtherFaults, EvidenceRole.Detail, statement) with
@@ -212,7 +214,7 @@ internal sealed class UnexplainedCause : CauseRule
                     Count = count,
                     Lines = few[0].Faults.Lines,
                 },
-                reported >= MinOfAll ? count : Math.Min(count, MinFaults - 1)
+                areMany ? count : Math.Min(count, MinFaults - 1)
             );
         }
     }

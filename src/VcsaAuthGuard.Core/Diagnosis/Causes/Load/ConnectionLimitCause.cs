@@ -24,8 +24,9 @@ internal sealed class ConnectionLimitCause : CauseRule
 
     public override string Conditions =>
         "Envoy refused connections 10 times or more, away from a storm, or a quarter of them 15 minutes or more before the refused "
-            + "calls, or without any surge of load, where no tokens waited and no surge of logins came before; or requests 3 times or "
-            + "more for lack of memory (503 overload, flags OM; high from 10 times on)";
+            + "calls, or without any surge of load, where no tokens waited, no surge of logins came before, and no surge has 10 "
+            + "refused calls for each of them; or requests 3 times or more for lack of memory (503 overload, flags OM; high from 10 "
+            + "times on)";
 
     public override string Sources =>
         "KB 344920 (2048 connections), KB 383231 and KB 437860 (128 of a host), KB 392948 (memory); the figures chosen here";

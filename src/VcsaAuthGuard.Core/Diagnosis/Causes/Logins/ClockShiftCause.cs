@@ -40,7 +40,8 @@ internal sealed class ClockShiftCause : CauseRule
             + "pause, and is only possible, for calls that are refused within 15 minutes. Refused logins of 3 "
             + "accounts or more follow a step of an hour or more, or one that several "
             + "logs have, "
-            + "when 8 of 10 come from it on. Entries of refused times alone are of medium confidence";
+            + "when 8 of 10 come from it on. Entries of refused times alone are of medium confidence; three of them explain the calls "
+            + "within an hour after them";
 
     public override string Sources =>
         "KB 436537 (a tolerance of 10 minutes, typically); ntpd's, chronyd's and systemd's messages; the figures chosen here";
@@ -50,14 +51,15 @@ internal sealed class ClockShiftCause : CauseRule
         ClockJump[] steps = [.. Steps(evidence).Where(step => IsNear(run, step.From) || IsNear(run, step.To))];
         (DateTimeOffset, DateTimeOffset)[] near = [(run.Start - Reach, run.End)];
         bool isSet = evidence.SymptomsOf(SymptomKind.ClockSet).CountIn(near) > 0;
-        bool isSkewed = evidence.SymptomsOf(SymptomKind.ClockSkew).CountIn(near) > 0;
+        int skewed = evidence.SymptomsOf(SymptomKind.ClockSkew).CountIn(near);
+        bool isSkewed = skewed > 0;
         bool isBack = Array.Exists(steps, step => step.IsBack && step.Step >= MinStepAlone);
         bool isInSeveral = Array.Exists(
             steps,
             step => step.Step >= MinStepAlone && LogClocks.CountTogether(evidence.ClockJumps, step) > 1
         );
         return (steps.Length > 0 && (isSet || isSkewed)) || (isSet && isSkewed) || isInSeveral ? RunFit.Proven
-            : isBack ? RunFit.Good
+            : isBack || skewed >= MinSkewEntries ? RunFit.Good
             : Array.Exists(steps, step => step.Step >= MinStepAlone && run.MainStart - step.To <= SoonReach) ? RunFit.Possible
             : RunFit.None;
     }

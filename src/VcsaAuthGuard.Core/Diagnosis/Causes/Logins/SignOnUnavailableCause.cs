@@ -13,6 +13,8 @@ internal sealed class SignOnUnavailableCause : CauseRule
     private const int MinAccounts = 3;
     private const int MinRefusals = 10;
     private const int MinEntries = 3;
+    /// <summary>An account with a wrong password in one tool logs in from others, but not often.</summary>
+    private const double MaxShareOfOwn = 0.2;
     private const double MinShareOfOne = 0.8;
     private const int MinSucceeded = 3;
 
@@ -29,7 +31,7 @@ internal sealed class SignOnUnavailableCause : CauseRule
         "10 refused logins or more of 3 accounts or more and hardly any login that succeeds after the first of them, or entries of an "
             + "expired or refused signing certificate or of tokens that cannot be got. High where there are 3 such entries and "
             + "logins of two accounts are refused, or an entry and such refusals, or when vCenter Server's own services at 127.0.0.1 are "
-            + "refused too. Not where 8 of 10 refused logins are of one account that never logs in, while others do";
+            + "refused too. Not where 8 of 10 refused logins are of one account that logs in at most once for 5 of them, while others do";
 
     public override string Sources => "KB 316619 (signing certificate), KB 442815 (AcquireToken); the figures chosen here";
 
@@ -110,15 +112,20 @@ internal sealed class SignOnUnavailableCause : CauseRule
         || account.Addresses.Counts.ContainsKey("127.0.0.1")
         || account.Addresses.Counts.ContainsKey("::1");
 
-    /// <summary>Returns whether nearly all refused logins are of one account, while others log in: then sign-on works.</summary>
+    /// <summary>Returns whether nearly all refused logins are of one account, which hardly ever logs in, while others do: then sign-on
+    /// works.</summary>
     private static bool IsOfOneAccount(VCenterEvidence evidence, AccountRefusals[] refused)
     {
         AccountRefusals? most = refused.OrderByDescending(account => account.Count).FirstOrDefault();
-        return most is { First: DateTimeOffset first, Last: DateTimeOffset last }
-            && most.Count >= MinRefusals
-            && most.Count >= MinShareOfOne * (refused.Sum(account => account.Count) + evidence.OtherRefusals.Count)
-            && evidence.TotalActivity.Between(first, last).Logins >= MinSucceeded
-            && !evidence.LoadOf(most.Account).Any(client => client.Activity.Between(first, last).Logins > 0);
+        if (most is not { First: DateTimeOffset first, Last: DateTimeOffset last } || most.Count < MinRefusals)
+        {
+            return false;
+        }
+
+        long own = evidence.LoadOf(most.Account).Sum(client => client.Activity.Between(first, last).Logins);
+        return most.Count >= MinShareOfOne * (refused.Sum(account => account.Count) + evidence.OtherRefusals.Count)
+            && evidence.TotalActivity.Between(first, last).Logins - own >= MinSucceeded
+            && own <= MaxShareOfOwn * most.Count;
     }
 
     /// <summary>Returns whether logins of several accounts are refused and hardly any succeeds after the first refusal.</summary>

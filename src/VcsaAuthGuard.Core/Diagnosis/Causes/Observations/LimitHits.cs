@@ -24,6 +24,9 @@ internal static class LimitHits
     /// <summary>The share of the refused connections that come so long before a burst that it did not bring them about.</summary>
     private const double MinShareEarlier = 0.25;
 
+    /// <summary>A surge with this many refused calls for each refused connection is a storm's.</summary>
+    private const int FarLarger = 10;
+
     /// <summary>A limit that is reached again after a pause of this length is reached anew.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(15);
     private const int MinTimesAnew = 3;
@@ -95,7 +98,8 @@ internal static class LimitHits
             return false;
         }
 
-        if (HasSurgeBefore(limit, run) || StormProofs.IdleTokens(evidence, [run]) is not null)
+        bool isFarLarger = run.Count >= FarLarger * Connections(evidence, [run]) && StormProofs.Surge(evidence, [run]) is not null;
+        if (isFarLarger || HasSurgeBefore(limit, run) || StormProofs.IdleTokens(evidence, [run]) is not null)
         {
             return false;
         }

@@ -34,10 +34,6 @@ internal sealed class StaleSessionCause : CauseRule
     /// <summary>The share of the calls whose session must be known where all of them are of one.</summary>
     private const double MinSample = 0.1;
 
-    /// <summary>The number of calls of one session from which on a smaller share of all is enough.</summary>
-    private const int LargeSample = 20;
-    private const double MinLargeSample = 0.03;
-
     /// <summary>A session that was used this soon before its first refused call was not idle.</summary>
     private const int ActiveSeconds = 300;
 
@@ -78,9 +74,10 @@ internal sealed class StaleSessionCause : CauseRule
             + "more before, or were ended (vim.SessionManager.terminateSession, SessionTerminatedEvent) in the 10 minutes before the "
             + "first one, "
             + "or in the 2 hours before where the log shows them earlier, or the calls go on at a flat rate for 2 hours. Good: 9 of 10 "
-            + "calls whose session is known are of one session (5 or more of them and a tenth of all, or 20 or more and 3 in 100), "
-            + "or, of 10 or more and a quarter of all, of four sessions with 10 calls or more for each, none of which was in use in the 5 "
-            + "minutes before or waited, or of one client that the logs name, with 3 for each of its sessions, while others work or "
+            + "calls whose session is known are of one session (5 or more of them and a tenth of all, or, of a burst while others "
+            + "work, 5 or more of one session or of four or fewer of one account that the logs name), or, of 10 or more and "
+            + "a quarter of all, of four sessions with 10 calls or more for each, none of which was in use in the 5 minutes before or "
+            + "waited, or of one client that the logs name, with 3 for each of its sessions, while others work or "
             + "without a new login of it; or a flat rate "
             + "for an hour, or no new login of that client while others work, or no call of theirs in 35 minutes of log before; where the "
             + "log shows no sessions, sessions that were ended in the 10 minutes before. Outside of a burst three or four sessions of "
@@ -113,8 +110,9 @@ internal sealed class StaleSessionCause : CauseRule
                 ? flat >= LongFlat
                 : flat >= MinFlat && RefusedSeries.IsOfTool(run.Series, evidence.From, evidence.To);
             bool isOfTool = isSteady || RefusedSeries.IsPeriodic(run.Series) || IsOwnRefusal(run);
-            return isEnded ? RunFit.Good
-                : IsSampleOfOne(run.Calls, MinCallsOfFew) || IsPartOfOne(run) || (isOfTool && !HasManySessions(run)) ? RunFit.Possible
+            bool isSample = IsSampleOfOne(run.Calls, MinCallsOfFew) || IsSampleOfOwner(run);
+            return isEnded || (isSample && run.IsBurst && OtherCalls(evidence, run) > 0) ? RunFit.Good
+                : isSample || IsPartOfOne(run) || (isOfTool && !HasManySessions(run)) ? RunFit.Possible
                 : RunFit.None;
         }
 
@@ -144,8 +142,7 @@ internal sealed class StaleSessionCause : CauseRule
         bool isEnough = known.Length >= MinCalls && known.Length >= MinKnownOfOne * run.Calls.Count;
         if (!isEnough)
         {
-            double needed = known.Length < LargeSample ? MinSample : MinLargeSample;
-            return known.Length >= needed * run.Calls.Count && IsSampleOfOne(run.Calls, MinCallsOfFew);
+            return known.Length >= MinSample * run.Calls.Count && IsSampleOfOne(run.Calls, MinCallsOfFew);
         }
 
         int[] counts = [.. known.GroupBy(session => session).Select(session => session.Count()).OrderByDescending(count => count)];
@@ -192,6 +189,7 @@ internal sealed class StaleSessionCause : CauseRule
         return FlatDuration(run, sessions) >= MinFlat
             || (sessions.Length is > 0 and <= FewSessions && (IsIdle(evidence, sessions) || IsUnseen(evidence, sessions)))
             || IsSampleOfOne(run.Calls, MinCallsOfSession)
+            || IsSampleOfOwner(run)
             || IsOfFewSessions(run, MinCallsOfSession)
             || IsOwnRefusal(run)
             || RefusedSeries.IsPeriodic(run.Series)
@@ -352,6 +350,17 @@ internal sealed class StaleSessionCause : CauseRule
     {
         RefusedSession[] known = [.. calls.Select(call => call.Session).OfType<RefusedSession>()];
         return known.Length >= min && known.GroupBy(session => session).Max(session => session.Count()) >= MinShareOfOne * known.Length;
+    }
+
+    /// <summary>Returns whether the calls whose session is known, however few, are of four sessions or fewer of one account that the logs
+    /// name, with two calls or more for each.</summary>
+    private static bool IsSampleOfOwner(RefusedRun run)
+    {
+        RefusedSession[] known = [.. run.Calls.Select(call => call.Session).OfType<RefusedSession>()];
+        int sessions = known.Distinct().Count();
+        return known.Length >= Math.Max(MinCallsOfFew, 2 * sessions)
+            && sessions <= MaxSessions
+            && known.Select(session => session.Owner.User?.ToLowerInvariant()).Distinct().ToArray() is [not null];
     }
 
     /// <summary>Returns whether a burst is a part of a longer series whose known calls are of one session, and none of its own is of
