@@ -30,16 +30,21 @@ internal static class LimitFault
     /// <summary>Returns a body that ends with the limit's figure without what an envelope has behind it.</summary>
     private static ReadOnlySpan<byte> Sentence(ReadOnlySpan<byte> body)
     {
-        int end = body.IndexOfAny("0123456789"u8);
-        while (end >= 0 && end < body.Length && Bytes.IsDigit(body[end]))
+        int end = 0;
+        while (end < body.Length && !Bytes.IsDigit(body[end]))
         {
             end++;
         }
 
-        ReadOnlySpan<byte> behind = end < 0 ? default : Bytes.TrimStart(body.Slice(end));
+        while (end < body.Length && Bytes.IsDigit(body[end]))
+        {
+            end++;
+        }
+
+        ReadOnlySpan<byte> behind = Bytes.TrimStart(body.Slice(end));
         bool goesOn = behind.Length > 0
             && (behind[0] is (byte)'.' or (byte)',' or (byte)'(' or >= 0x80 || (uint)((behind[0] | 0x20) - 'a') <= 'z' - 'a');
-        return end < 0 || goesOn ? Bytes.Trim(body) : body.Slice(0, end);
+        return goesOn ? Bytes.Trim(body) : body.Slice(0, end);
     }
 
     /// <summary>Finds <c>[C15632615] closing connection TCP&lt;ADDRESS:PORT, ...&gt;</c> behind the entry of the same connection.</summary>
