@@ -118,7 +118,7 @@ internal static class SyslogPrefix
 
     private static bool TrySkipStructuredData(ref ReadOnlySpan<byte> rest)
     {
-        if (!rest.IsEmpty && rest[0] == '-')
+        if (!rest.IsEmpty && rest[0] == '-' && (rest.Length == 1 || Bytes.IsBlank(rest[1])))
         {
             rest = Bytes.TrimStart(rest.Slice(1));
             return true;
