@@ -759,6 +759,7 @@ public class CauseEdgeTests
         VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(null, ("envoy-access-1.log", access)));
         Assert.Equal(verdict, diagnosis.Verdict);
         Assert.Contains($"of 192.0.2.7 ({count}).", Told(diagnosis), StringComparison.Ordinal);
+        Assert.DoesNotContain("they are not the problem", diagnosis.Summary, StringComparison.Ordinal);
 
         VcsaDiagnosis withVpxd = Assert.Single(
             NightLog.Diagnose(null, ("vpxd.log", NightLog.Quiet().ToString()), ("envoy-access-1.log", access)));

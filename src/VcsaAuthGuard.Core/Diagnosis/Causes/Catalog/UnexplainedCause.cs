@@ -65,7 +65,9 @@ internal sealed class UnexplainedCause : CauseRule
             Confidence = DiagnosisConfidence.Low,
             Summary = bursts.Length > 0
                 ? $"Calls were refused in a burst{RunSentences.When(bursts)}, and neither an overload nor another known cause explains it."
-                : "There are faults in the logs that no known cause explains; they are not the problem of KB 440879.",
+                : evidence.HasVpxd
+                    ? "There are faults in the logs that no known cause explains; they are not the problem of KB 440879."
+                    : "There are faults in the logs, and no entry of vpxd's log says why.",
             First = observations.Min(item => item.Start),
             Last = observations.Max(item => item.End),
             Evidence = observations,

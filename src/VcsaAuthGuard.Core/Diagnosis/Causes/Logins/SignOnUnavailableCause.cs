@@ -13,6 +13,7 @@ internal sealed class SignOnUnavailableCause : CauseRule
     private const int MinAccounts = 3;
     private const int MinRefusals = 10;
     private const int MinEntries = 3;
+
     /// <summary>An account with a wrong password in one tool logs in from others, but not often.</summary>
     private const double MaxShareOfOwn = 0.2;
     private const double MinShareOfOne = 0.8;
