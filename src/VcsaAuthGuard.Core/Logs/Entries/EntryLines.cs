@@ -79,7 +79,7 @@ internal static class EntryLines
         ReadOnlySpan<byte> sameLine = lineEnd < 0 ? behind : behind.Slice(0, lineEnd);
         ReadOnlySpan<byte> front = Bytes.Trim(text);
         bool isJoined = text.StartsWith("-->"u8) || CountArrows(sameLine) > 1;
-        if (!isJoined || front.IsEmpty || front.EndsWith("-->"u8) || " \t{},:;>\"')]"u8.IndexOf(text[text.Length - 1]) < 0)
+        if (!isJoined || front.IsEmpty || front.EndsWith("-->"u8) || "{},:;>\"')]"u8.IndexOf(front[front.Length - 1]) < 0)
         {
             return -1;
         }
