@@ -28,7 +28,7 @@ internal ref struct FaultBlock
         bool isFirstLine = true;
         while (EntryLines.Next(ref entry, out ReadOnlySpan<byte> line))
         {
-            ReadOnlySpan<byte> text = isFirstLine ? Bytes.Trim(line) : EntryLines.WithoutArrow(line);
+            ReadOnlySpan<byte> text = WithoutTail(isFirstLine ? Bytes.Trim(line) : EntryLines.WithoutArrow(line));
             isFirstLine = false;
             if (text.IsEmpty)
             {
@@ -52,6 +52,21 @@ internal ref struct FaultBlock
         }
 
         return block;
+    }
+
+    /// <summary>Returns a line that opens a block without what an envelope has behind it: quotes, columns, a time as a number.</summary>
+    private static ReadOnlySpan<byte> WithoutTail(ReadOnlySpan<byte> line)
+    {
+        int brace = line.LastIndexOf((byte)'{');
+        for (int at = brace + 1; brace >= 0 && at < line.Length; at++)
+        {
+            if (line[at] == '}' || (uint)((line[at] | 0x20) - 'a') <= 'z' - 'a')
+            {
+                return line;
+            }
+        }
+
+        return brace < 0 ? line : line.Slice(0, brace + 1);
     }
 
     private void ParseLine(ReadOnlySpan<byte> line)
@@ -102,7 +117,8 @@ internal ref struct FaultBlock
             return null;
         }
 
-        int close = value.LastIndexOf(value[0]);
+        // An id in single quotes has none inside.
+        int close = value[0] == '"' ? value.LastIndexOf(value[0]) : value.Slice(1).IndexOf(value[0]) + 1;
         return close == 0 ? null : Bytes.ToText(value.Slice(1, close - 1));
     }
 }

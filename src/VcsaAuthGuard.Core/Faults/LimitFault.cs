@@ -15,7 +15,7 @@ internal static class LimitFault
         new()
         {
             Kind = AuthFaultKind.SessionLimit,
-            Message = Bytes.ToText(Bytes.Trim(entry.Body)),
+            Message = Bytes.ToText(Sentence(entry.Body)),
             User = EntryAccount.FindBehindFor(Bytes.ToText(entry.Body)),
         };
 
@@ -23,9 +23,29 @@ internal static class LimitFault
     public static AuthFault ReadConnections(LogEntry entry) => new()
     {
         Kind = AuthFaultKind.ConnectionLimit,
-        Message = Bytes.ToText(Bytes.Trim(entry.Body)),
+        Message = Bytes.ToText(Sentence(entry.Body)),
         ClientAddress = ClosedAddress(entry),
     };
+
+    /// <summary>Returns a body that ends with the limit's figure without what an envelope has behind it.</summary>
+    private static ReadOnlySpan<byte> Sentence(ReadOnlySpan<byte> body)
+    {
+        int end = 0;
+        while (end < body.Length && !Bytes.IsDigit(body[end]))
+        {
+            end++;
+        }
+
+        while (end < body.Length && Bytes.IsDigit(body[end]))
+        {
+            end++;
+        }
+
+        ReadOnlySpan<byte> behind = Bytes.TrimStart(body.Slice(end));
+        bool goesOn = behind.Length > 0
+            && (behind[0] is (byte)'.' or (byte)',' or (byte)'(' or >= 0x80 || (uint)((behind[0] | 0x20) - 'a') <= 'z' - 'a');
+        return goesOn ? Bytes.Trim(body) : body.Slice(0, end);
+    }
 
     /// <summary>Finds <c>[C15632615] closing connection TCP&lt;ADDRESS:PORT, ...&gt;</c> behind the entry of the same connection.</summary>
     private static string? ClosedAddress(LogEntry entry)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Reports;
 
@@ -9,11 +10,16 @@ internal sealed class HeatMap
 {
     private const int MaxHours = 72;
 
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
     /// <summary>Returns the hosts with most faults, most first.</summary>
     public IReadOnlyList<(string Host, int Faults)> Hosts { get; private init; } = [];
 
     /// <summary>Gets the column headings.</summary>
     public IReadOnlyList<string> Columns { get; private init; } = [];
+
+    /// <summary>Gets the name of the time zone of the column headings.</summary>
+    public string Zone { get; private init; } = TimeDisplay.Zone;
 
     /// <summary>Gets the start of each column in milliseconds since 1970; empty if the columns are hours of the day.</summary>
     public IReadOnlyList<long> Starts { get; private init; } = [];
@@ -56,24 +62,23 @@ internal sealed class HeatMap
         }
 
         bool isOfDay = hours.Cells is null || last - first >= MaxHours;
+        int[] ofDay = HoursOfDay(diagnosis, out bool isInZone);
+        bool isOneDay = !isOfDay && Shown(first).Date == Shown(last).Date;
         long[] columns = isOfDay ? [] : [.. Enumerable.Range(0, (int)(last - first) + 1).Select(hour => first + hour)];
         return new()
         {
             Hosts = shown,
+            Zone = isOfDay && !isInZone ? "UTC" : TimeDisplay.Zone,
             Columns = isOfDay
-                ? [.. Enumerable.Range(0, 24).Select(hour => hour.ToString("00", CultureInfo.InvariantCulture) + ":00")]
-                :
+                ?
                 [
-                    .. columns.Select(hour =>
-                        new DateTime(hour * TimeSpan.TicksPerHour).ToString(
-                            first / 24 == last / 24 ? "HH:00" : "MM-dd HH:00",
-                            CultureInfo.InvariantCulture
-                        )
-                    ),
-                ],
+                    .. ofDay.Select(hour => isInZone ? Shown((HourOf(diagnosis.From) / 24 * 24) + hour) : At(hour))
+                        .Select(time => time.ToString("HH:mm", Invariant)),
+                ]
+                : [.. columns.Select(hour => Shown(hour).ToString(isOneDay ? "HH:mm" : "MM-dd HH:mm", Invariant))],
             Starts = [.. columns.Select(hour => ReportFormat.MillisecondsOfMinute(hour * 60))],
             Rows = isOfDay
-                ? [.. shown.Select(host => hours.OfDay[host.Host])]
+                ? [.. shown.Select(host => ofDay.Select(hour => hours.OfDay[host.Host][hour]).ToArray())]
                 :
                 [
                     .. shown.Select(host =>
@@ -83,6 +88,21 @@ internal sealed class HeatMap
             LeftOut = (hosts.Length - shown.Length, hosts.Skip(shown.Length).Sum(host => (long)host.Faults)),
         };
     }
+
+    /// <summary>Returns the hours of the day in UTC, in the order of the clock of the page's time zone; in their own order where that
+    /// clock is changed within the logs.</summary>
+    private static int[] HoursOfDay(VcsaDiagnosis diagnosis, out bool isInZone)
+    {
+        const int Hours = 24;
+        IEnumerable<int> hours = Enumerable.Range(0, Hours);
+        isInZone = diagnosis.From is DateTimeOffset from && diagnosis.To is DateTimeOffset to
+            && TimeDisplay.Of(from).Offset == TimeDisplay.Of(to).Offset;
+        return isInZone ? [.. hours.OrderBy(hour => Shown((HourOf(diagnosis.From) / Hours * Hours) + hour).TimeOfDay)] : [.. hours];
+    }
+
+    private static DateTimeOffset Shown(long? hour) => TimeDisplay.Of(At(hour ?? 0));
+
+    private static DateTimeOffset At(long hour) => new(hour * TimeSpan.TicksPerHour, TimeSpan.Zero);
 
     private static long? HourOf(DateTimeOffset? time) => time?.UtcTicks / TimeSpan.TicksPerHour;
 }

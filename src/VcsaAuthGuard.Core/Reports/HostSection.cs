@@ -14,8 +14,8 @@ internal static class HostSection
         }
 
         string what = map.IsOfDay
-            ? "Refused calls and other faults by host and hour of the day (UTC), all days together"
-            : "Refused calls and other faults by host and hour (UTC)";
+            ? $"Refused calls and other faults by host and hour of the day ({map.Zone}), all days together"
+            : $"Refused calls and other faults by host and hour ({map.Zone})";
         if (hasCharts)
         {
             html.Open(

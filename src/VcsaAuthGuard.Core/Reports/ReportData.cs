@@ -18,6 +18,7 @@ internal static class ReportData
         using (Utf8JsonWriter json = new(stream))
         {
             json.WriteStartObject();
+            json.WriteString("zone", TimeDisplay.Zone);
             json.WriteStartArray("cases");
             foreach (VCenterReport report in cases)
             {
@@ -70,7 +71,8 @@ internal static class ReportData
         json.WriteStartArray("points");
         foreach (CountBin<FaultCounts> bin in faults.Bins)
         {
-            WriteRow(json, bin.Start - from, bin.Counts.Refused, bin.Counts.Other, bin.Counts.PeakRefused, bin.Counts.PeakOther);
+            FaultCounts counts = bin.Counts;
+            WriteRow(json, ReportFormat.Minutes(from, bin.Start), counts.Refused, counts.Other, counts.PeakRefused, counts.PeakOther);
         }
 
         json.WriteEndArray();
@@ -102,7 +104,7 @@ internal static class ReportData
             json.WriteStartArray("points");
             foreach (CountBin<LoginCounts> point in series.Points)
             {
-                WriteRow(json, point.Start - from, point.Counts.Logins, point.Counts.Peak);
+                WriteRow(json, ReportFormat.Minutes(from, point.Start), point.Counts.Logins, point.Counts.Peak);
             }
 
             json.WriteEndArray();
@@ -115,6 +117,7 @@ internal static class ReportData
     private static void Write(Utf8JsonWriter json, HeatMap map)
     {
         json.WriteStartObject("hosts");
+        json.WriteString("zone", map.Zone);
         json.WriteStartArray("names");
         foreach ((string host, _) in map.Hosts)
         {
@@ -195,7 +198,11 @@ internal static class ReportData
         json.WriteStartArray(name);
         foreach ((long start, long end) in spans.All)
         {
-            WriteRow(json, (start - gantt.From.UtcTicks) / TimeSpan.TicksPerMinute, (end - gantt.From.UtcTicks) / TimeSpan.TicksPerMinute);
+            long from = gantt.From.UtcTicks / TimeSpan.TicksPerMinute;
+            WriteRow(
+                json,
+                ReportFormat.Minutes(from, start / TimeSpan.TicksPerMinute),
+                ReportFormat.Minutes(from, end / TimeSpan.TicksPerMinute));
         }
 
         json.WriteEndArray();

@@ -7,6 +7,8 @@ namespace VcsaAuthGuard.Reports;
 /// <summary>Formats times and numbers for the report: in the zone of <see cref="TimeDisplay"/>, the same in every culture.</summary>
 internal static class ReportFormat
 {
+    private const long MillisecondsPerMinute = 60_000;
+
     private static readonly long Epoch = new DateTime(1970, 1, 1).Ticks;
 
     public static string Time(DateTimeOffset? time) =>
@@ -14,10 +16,6 @@ internal static class ReportFormat
 
     public static string Minute(DateTimeOffset? time) =>
         time is DateTimeOffset known ? TimeDisplay.Of(known).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "";
-
-    /// <summary>Returns a time in UTC, as charts show it.</summary>
-    public static string UtcMinute(DateTimeOffset? time) =>
-        time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>Returns a start with its weekday, in the time zone of its window.</summary>
     public static string Start(DateTimeOffset? time) => time?.ToString("ddd MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
@@ -51,8 +49,12 @@ internal static class ReportFormat
         return counts.Count > max ? $"{shown} and {Number(counts.Count - max)} more" : shown;
     }
 
-    /// <summary>Returns the milliseconds since 1970, which the page's script uses for times.</summary>
-    public static long Milliseconds(DateTimeOffset time) => (time.UtcTicks - Epoch) / TimeSpan.TicksPerMillisecond;
+    /// <summary>Returns the milliseconds since 1970 on the clock of the page's time zone, which the page's script uses for times.</summary>
+    public static long Milliseconds(DateTimeOffset time) => (TimeDisplay.Of(time).Ticks - Epoch) / TimeSpan.TicksPerMillisecond;
+
+    /// <summary>Returns the minutes on the clock of the page's time zone from one time to another, both in minutes since the
+    /// year 1.</summary>
+    public static long Minutes(long from, long to) => (MillisecondsOfMinute(to) - MillisecondsOfMinute(from)) / MillisecondsPerMinute;
 
     /// <summary>Returns the milliseconds since 1970 for minutes since the year 1.</summary>
     public static long MillisecondsOfMinute(long minute) =>

@@ -87,7 +87,7 @@ internal static class ReportPage
     }
 
     private static string Zone(AuthReport report) =>
-        report.TimeZone is null ? "Times are UTC." : $"Times are in the time zone {report.TimeZone}; those of the charts are UTC.";
+        report.TimeZone is null ? "Times are UTC." : $"Times are in the time zone {report.TimeZone}.";
 
     private static void WriteHeader(HtmlBuilder html, AuthReport report, VCenterReport[] cases, Gantt? gantt)
     {

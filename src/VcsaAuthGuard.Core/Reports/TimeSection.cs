@@ -44,7 +44,7 @@ internal static class TimeSection
     private static string Label(VCenterReport report) =>
         $"Faults per minute with {Phrases.Count(report.Diagnosis.Bursts.Count, "burst")} and, below, "
         + $"logins per minute of {Phrases.Count(report.Charted.Count, "client")}, "
-        + $"{ReportFormat.UtcMinute(report.Diagnosis.From)} to {ReportFormat.UtcMinute(report.Diagnosis.To)} UTC. "
+        + $"{ReportFormat.Minute(report.Diagnosis.From)} to {ReportFormat.Minute(report.Diagnosis.To)} {TimeDisplay.Zone}. "
         + "The tables below contain the figures. Keys: arrows move, plus and minus zoom, 0 shows everything.";
 
     private static void WriteBursts(HtmlBuilder html, VCenterReport report)

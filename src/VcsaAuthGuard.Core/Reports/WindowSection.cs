@@ -26,7 +26,7 @@ internal static class WindowSection
                     (
                         "aria-label",
                         $"{Phrases.Count(gantt.Rows.Count, "window")}, "
-                            + $"{ReportFormat.UtcMinute(gantt.From)} to {ReportFormat.UtcMinute(gantt.To)} UTC"
+                            + $"{ReportFormat.Minute(gantt.From)} to {ReportFormat.Minute(gantt.To)} {TimeDisplay.Zone}"
                             + (isPlanned ? ", before and after the plan" : "")
                             + ", with the times at which windows of different roles overlap. The tables below contain the figures. "
                             + "Keys: arrows move, plus and minus zoom, 0 shows everything."

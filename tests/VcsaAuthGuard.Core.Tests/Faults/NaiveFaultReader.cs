@@ -172,7 +172,8 @@ internal static class NaiveFaultReader
     private static bool IsContinuation(string line)
     {
         string start = Decode(line.Length > LookedAt ? line[..LookedAt] : line);
-        return start.Trim(' ', '\t', '\r').Length == 0 || NaiveHeader.ContinuationMark(start) >= 0;
+        return start.Trim(' ', '\t', '\r').Length == 0 || NaiveHeader.ContinuationMark(start) >= 0
+            || System.Text.RegularExpressions.Regex.IsMatch(start, @"^[ \t]+[{}\[\]],?[ \t\r]*\z"); // An indented document's brace.
     }
 
     private static string Clip(Line line, int room) => line.Content.Length > room ? line.Content[..room] : line.Content;

@@ -33,6 +33,16 @@ public class PublicShapeTests
         Assert.Equal(new DateTimeOffset(2025, 8, 13, 22, 13, 57, 261, TimeSpan.Zero), fault.Time);
     }
 
+    [Fact]
+    public void A_refused_login_as_an_article_prints_it_names_the_account()
+    {
+        AuthFault fault = Assert.Single(Faults("vpxd-kb313931.log"));
+        Assert.Equal((AuthFaultKind.LoginRefused, @"EXAMPLE\svc-backup"), (fault.Kind, fault.User));
+
+        ApiClientLoad load = Assert.Single(Loads("vpxd-kb313931.log"), load => load.RefusedLogins > 0);
+        Assert.Equal((@"EXAMPLE\svc-backup", 1L), (load.User, load.RefusedLogins));
+    }
+
     [Theory]
     [InlineData("events-rfc5424-logout.log", @"VSPHERE.LOCAL\svc-snapcenter", "192.0.2.47", 5)]
     [InlineData("events-logout-json.jsonl", "machine-b8eb9a7f", "127.0.0.1", 34)]

@@ -47,6 +47,26 @@ public sealed class ReportPageTests : IDisposable
     }
 
     [Fact]
+    public void Charts_and_tables_show_the_times_of_the_same_zone()
+    {
+        AuthReport report = ReportCases.Storm(_folder.FullName, 3) with { TimeZone = "Asia/Kolkata" };
+        ParsedPage page = new(ReportPage.Write(report));
+        using JsonDocument data = JsonDocument.Parse(page.Scripts[0]);
+        JsonElement item = data.RootElement.GetProperty("cases")[0];
+        DateTimeOffset start = report.Diagnoses[0].Bursts[0].Start.ToOffset(new(5, 30, 0));
+
+        Assert.Equal("Asia/Kolkata", data.RootElement.GetProperty("zone").GetString());
+        Assert.Equal(
+            new DateTimeOffset(start.DateTime, TimeSpan.Zero).ToUnixTimeMilliseconds(), item.GetProperty("bursts")[0][0].GetInt64());
+        Assert.Contains(start.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), page.Root.Value, StringComparison.Ordinal);
+        Assert.Contains("Times are in the time zone Asia/Kolkata.", page.Root.Value, StringComparison.Ordinal);
+        Assert.All(
+            item.GetProperty("hosts").GetProperty("columns").EnumerateArray(),
+            column => Assert.EndsWith(":30", column.GetString(), StringComparison.Ordinal));
+        Assert.DoesNotContain("UTC)", string.Concat(page.All("th").Select(head => head.Value)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_policy_allows_just_the_pages_own_scripts_and_style()
     {
         ParsedPage page = new(ReportPage.Write(ReportCases.AllHostile(), "window.charts = '</' + 'x';"));

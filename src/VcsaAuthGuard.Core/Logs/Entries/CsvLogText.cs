@@ -4,7 +4,7 @@ namespace VcsaAuthGuard.Logs.Entries;
 /// lines.</summary>
 internal static class CsvLogText
 {
-    /// <summary>Returns the fields that hold log text: those with a header, and a record's only field.</summary>
+    /// <summary>Returns the fields that hold log text: those with a header or a known form, and a record's only field.</summary>
     /// <param name="record">The record.</param>
     /// <param name="columns">The columns of the CSV file; null if they are not known.</param>
     public static IReadOnlyList<QuotedEntry> ReadAll(ReadOnlySpan<byte> record, CsvColumns? columns = null)
@@ -36,8 +36,7 @@ internal static class CsvLogText
 
             byte[] field = ReadField(record, at + 1, out int end);
             bool isOnly = at == 0 && LogLine.IsBlank(WithoutLineEnd(record.Slice(end)));
-            ReadOnlySpan<byte> rest = field;
-            if (isOnly || EntryHeader.Read(Bytes.Trim(LogLine.Next(ref rest))).IsKnown)
+            if (isOnly || (!IsArrow(field) && JsonLogText.IsLogText(field)))
             {
                 found.Add(new(field, null, null));
                 entryTime = time;

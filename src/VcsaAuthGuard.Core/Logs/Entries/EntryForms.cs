@@ -35,6 +35,9 @@ internal static class EntryForms
 
     public static ReadOnlySpan<byte> ServiceSection => "Section for VMware VirtualCenter"u8;
 
+    /// <summary>Gets what follows the time in the line that starts a log.</summary>
+    public static ReadOnlySpan<byte> LogRotation => " - last log rotation time, "u8;
+
     /// <summary>
     /// Determines whether an entry that is of no kind looked for mentions one: it holds a search term other than
     /// <see cref="NoPermission"/>, which calls of any kind are refused with, and the path of the host gateway.

@@ -97,8 +97,8 @@ internal ref struct EntryHeader
                 && line[at + 4] == '-'
                 && line[at + 7] == '-'
                 && line[at + 13] == ':'
-                && (at == 0 || !IsInWord(line[at - 1]));
-            if (!mayBeTime || !LogTimestamp.TryRead(line.Slice(at), out DateTimeOffset time, out _, out bool hasOffset))
+                && (at == 0 || !IsInWord(line[at - 1]) || (at == 1 && line[0] is (byte)'+' or (byte)'-'));
+            if (!mayBeTime || !LogTimestamp.TryRead(line.Slice(at), out DateTimeOffset time, out int length, out bool hasOffset))
             {
                 continue;
             }
@@ -106,7 +106,7 @@ internal ref struct EntryHeader
             bool isBracketed = at > 0 && line[at - 1] == '[';
             header = ReadBehindPrefix(line.Slice(isBracketed ? at - 1 : at));
             header = header.IsKnown || !isBracketed ? header : ReadBehindPrefix(line.Slice(at));
-            if (header.IsKnown)
+            if (header.IsKnown || line.Slice(at + length).StartsWith(EntryForms.LogRotation))
             {
                 bool isQuoted = at > 0 && line[at - 1] == '"' && header.Body.EndsWith("\""u8);
                 header.Body = isQuoted ? header.Body.Slice(0, header.Body.Length - 1) : header.Body;

@@ -1,11 +1,19 @@
 namespace VcsaAuthGuard.Logs.Entries;
 
 /// <summary>
-/// Enumerates the lines of one entry, which are lines of the log or were folded into one line with a literal <c>\n</c> or <c>#012</c>
-/// before each arrow.
+/// Enumerates the lines of one entry, which are lines of the log or were folded into one line with a literal <c>\n</c>, <c>#012</c> or
+/// another sign before each arrow.
 /// </summary>
 internal static class EntryLines
 {
+    /// <summary>The texts that collectors write for a line end, the longest first.</summary>
+    private static readonly byte[][] Folds =
+    [
+        "#015#012"u8.ToArray(), "\\u000a"u8.ToArray(), "\\u000A"u8.ToArray(), "&#10;"u8.ToArray(), "&#xA;"u8.ToArray(),
+        "\\r\\n"u8.ToArray(), "\\\\n"u8.ToArray(), "\\x0a"u8.ToArray(), "\\x0A"u8.ToArray(), "\\012"u8.ToArray(), "#012"u8.ToArray(),
+        "\u2424"u8.ToArray(), "\\n"u8.ToArray(),
+    ];
+
     /// <summary>Cuts the next line off <paramref name="rest"/>; false at the end.</summary>
     public static bool Next(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> line)
     {
@@ -35,8 +43,8 @@ internal static class EntryLines
                 return true;
             }
 
-            int fold = FoldBefore(before);
-            if (fold > 0)
+            int fold = FoldBefore(before, rest.Slice(before.Length + 3));
+            if (fold >= 0)
             {
                 line = rest.Slice(0, before.Length - fold);
                 rest = rest.Slice(before.Length);
@@ -54,5 +62,41 @@ internal static class EntryLines
         return Bytes.Trim(arrow < 0 ? line : line.Slice(arrow + 3));
     }
 
-    private static int FoldBefore(ReadOnlySpan<byte> text) => text.EndsWith("\\n"u8) ? 2 : text.EndsWith("#012"u8) ? 4 : 0;
+    /// <summary>Returns the length of what a collector put in the place of a line end; -1 if there is none.</summary>
+    private static int FoldBefore(ReadOnlySpan<byte> text, ReadOnlySpan<byte> behind)
+    {
+        foreach (byte[] fold in Folds)
+        {
+            if (text.EndsWith(fold))
+            {
+                return fold.Length;
+            }
+        }
+
+        // A blank or nothing (SpaceLFOnReceive of rsyslog): vpxd indents what follows, or closes a block. Behind the first such place come
+        // more; behind a later one, what is left starts with an arrow.
+        int lineEnd = behind.IndexOf((byte)'\n');
+        ReadOnlySpan<byte> sameLine = lineEnd < 0 ? behind : behind.Slice(0, lineEnd);
+        ReadOnlySpan<byte> front = Bytes.Trim(text);
+        bool isJoined = text.StartsWith("-->"u8) || CountArrows(sameLine) > 1;
+        if (!isJoined || front.IsEmpty || front.EndsWith("-->"u8) || "{},:;>\"')]"u8.IndexOf(front[front.Length - 1]) < 0)
+        {
+            return -1;
+        }
+
+        bool isIndented = behind.StartsWith("  "u8) || behind.StartsWith(" }"u8) || behind.StartsWith(" ("u8) || behind.StartsWith(" /"u8)
+            || behind.StartsWith(" Result:"u8) || behind.StartsWith(" Args:"u8) || behind.StartsWith(" Arg "u8);
+        return isIndented ? 0 : -1;
+    }
+
+    private static int CountArrows(ReadOnlySpan<byte> text)
+    {
+        int count = 0;
+        for (int at; (at = text.IndexOf("-->"u8)) >= 0; count++)
+        {
+            text = text.Slice(at + 3);
+        }
+
+        return count;
+    }
 }

@@ -9,6 +9,7 @@ namespace VcsaAuthGuard.Logs.Entries;
 internal static class JsonLogText
 {
     private const int MaxDepth = 4;
+    private const int MaxField = 300;
 
     /// <summary>The names under which shippers, containers, journals and log platforms put the line they collected.</summary>
     private static readonly HashSet<string> TextKeys = new(StringComparer.Ordinal)
@@ -52,12 +53,53 @@ internal static class JsonLogText
         return close < line.Length && IsNamed(line.Slice(close + 1));
     }
 
-    /// <summary>Determines whether a line is a string of an indented array that holds an entry of several lines.</summary>
+    /// <summary>Determines whether a line is a string of an indented array: it has an escape of JSON and none of CSV.</summary>
     public static bool IsString(ReadOnlySpan<byte> line)
     {
-        bool hasLines = line.IndexOf("\\n-->"u8) >= 0 || line.IndexOf("\\n--\\u003e"u8) >= 0 || line.IndexOf("\\n--\\u003E"u8) >= 0;
-        int close = hasLines ? CloseOf(line, start: 1) : line.Length;
-        return close < line.Length && (close + 1 == line.Length || line.Slice(close + 1).SequenceEqual(","u8));
+        int close = CloseOf(line, start: 1);
+        return close < line.Length
+            && (close + 1 == line.Length || line.Slice(close + 1).SequenceEqual(","u8))
+            && HasOnlyEscapes(line.Slice(1, close - 1));
+    }
+
+    /// <summary>Determines whether a line of an indented document holds no log text: a brace, a number, a short string.</summary>
+    /// <param name="line">The line without its end.</param>
+    public static bool IsField(ReadOnlySpan<byte> line)
+    {
+        bool isIndented = line.Length > 1 && Bytes.IsBlank(line[0]);
+        line = Bytes.Trim(line);
+        line = line.EndsWith(","u8) ? line.Slice(0, line.Length - 1) : line;
+        if (!isIndented || line.IsEmpty || line.Length > MaxField)
+        {
+            return false;
+        }
+
+        if (line.Length == 1)
+        {
+            return line[0] is (byte)'{' or (byte)'}' or (byte)']' or (byte)'[';
+        }
+
+        return line[0] == '"' && StartsWithName(line) && line.IndexOf("-->"u8) < 0 && ReadAll(line).Count == 0;
+    }
+
+    /// <summary>Determines whether a text has a backslash, and each is followed by a letter that JSON knows.</summary>
+    public static bool HasOnlyEscapes(ReadOnlySpan<byte> text)
+    {
+        bool isFound = false;
+        for (int at = 0; at < text.Length; at++)
+        {
+            if (text[at] == '\\')
+            {
+                isFound = true;
+                at++;
+                if (at == text.Length || "\"'\\/bfnrtu"u8.IndexOf(text[at]) < 0)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return isFound;
     }
 
     /// <summary>Determines whether what follows a string says that it was a name: a colon, or the arrow of Ruby.</summary>
@@ -103,7 +145,12 @@ internal static class JsonLogText
         }
 
         DateTimeOffset? envelopeTime = times.Count == 1 ? times.First() : null;
-        List<QuotedEntry> distinct = [.. found.Where(text => !found.Exists(other => IsPartOf(text, other, found)))];
+        bool hasLogText = found.Exists(text => IsLogText(text.Text));
+        List<QuotedEntry> distinct =
+        [
+            .. found.Where(text => (!hasLogText || IsLogText(text.Text) || LogLine.IsContinuation(text.Text))
+                && !found.Exists(other => IsPartOf(text, other, found))),
+        ];
         string? envelopeHost = OnlyHost(hosts);
         return envelopeTime is null && envelopeHost is null
             ? distinct
@@ -191,10 +238,26 @@ internal static class JsonLogText
         {
             found.AddRange(inner);
         }
-        else if (TextKeys.Contains(key) || first.StartsWith("-->"u8) || EntryHeader.Read(first).IsKnown)
+        else if (TextKeys.Contains(key) || IsLogText(text))
         {
             found.Add(new(text, key, null));
         }
+    }
+
+    /// <summary>Determines whether a string holds a line of a log: one with a header, an arrow or a form that is known.</summary>
+    public static bool IsLogText(byte[] text)
+    {
+        ReadOnlySpan<byte> rest = text;
+        ReadOnlySpan<byte> first = Bytes.Trim(LogLine.Next(ref rest));
+        if (first.StartsWith("-->"u8) || EntryHeader.Read(first).IsKnown)
+        {
+            return true;
+        }
+
+        // The name of an event alone is a field of a document.
+        EntryKind kind = LogEntry.Read(new(first, "", line: 1)).Kind;
+        return kind is not (EntryKind.Other or EntryKind.Request)
+            && (kind != EntryKind.SignOnRefusal || first.IndexOf("\"user\":"u8) >= 0);
     }
 
     private static int IndexOfQuote(ReadOnlySpan<byte> line, int from)
@@ -226,7 +289,8 @@ internal static class JsonLogText
         return line.Length;
     }
 
-    private static byte[] Unescape(ReadOnlySpan<byte> escaped)
+    /// <summary>Returns a text without the escapes of JSON.</summary>
+    public static byte[] Unescape(ReadOnlySpan<byte> escaped)
     {
         if (escaped.IndexOf((byte)'\\') < 0)
         {

@@ -37,20 +37,15 @@ internal static class LogLine
         ReadOnlySpan<byte> line = lineEnd < 0 ? text : text.Slice(0, lineEnd);
         return IsBlank(line)
             || (line.IndexOf(Arrow) >= 0 && (Bytes.TrimStart(line).StartsWith(Arrow) || IsArrowBehindPrefix(line)))
-            || QuotedEntry.IsContinuation(line);
+            || QuotedEntry.IsContinuation(line)
+            || JsonLogText.IsField(line);
     }
 
     private static bool IsArrowBehindPrefix(ReadOnlySpan<byte> line)
     {
+        line = line.Slice(SyslogPrefix.MeasurePriority(line));
         ReadOnlySpan<byte> rest = SyslogPrefix.Skip(line);
-        if (rest.StartsWith(Arrow))
-        {
-            return true;
-        }
-
-        // Behind a prefix of a known form stands the message, unless another time follows.
-        bool mayHavePrefix = rest.Length == line.Length || LogTimestamp.TryRead(rest, out _, out _, out _);
-        return mayHavePrefix && !JsonLogText.StartsDocument(rest) && ArrowPrefix.IsContinuation(rest);
+        return rest.StartsWith(Arrow) || (!JsonLogText.StartsDocument(rest) && ArrowPrefix.IsContinuation(rest));
     }
 
     /// <summary>Determines whether a line holds nothing but blanks.</summary>

@@ -23,19 +23,47 @@ internal sealed record QuotedEntry(byte[] Text, string? Key, DateTimeOffset? Env
             return [];
         }
 
-        bool isJson = line[0] == '{'
-            || (line[0] == '[' && StartsArray(line))
-            || (line[0] == '"' && (JsonLogText.StartsWithName(line) || JsonLogText.IsString(line)));
-        int brace = isJson ? 0 : line.IndexOf("{\""u8);
-        bool isCsv = !isJson && (line[0] == '"' || line.IndexOf(",\""u8) >= 0 || line.IndexOf(";\""u8) >= 0 || line.IndexOf("\t\""u8) >= 0);
-        if ((brace < 0 && !isCsv) || (!isJson && line[0] != '"' && EntryHeader.IsAtStart(line)))
+        bool isLiteral = TextLiteral.IsAtStart(line) || entry.IndexOf("\n'-->"u8) >= 0;
+        bool isJson = !isLiteral && (StartsJson(line) || (line[0] == '"' && HasJsonString(rest)));
+        if (!isJson && line[0] != '"' && EntryHeader.IsAtStart(line))
         {
             return [];
         }
 
+        int brace = isJson ? 0 : isLiteral ? -1 : line.IndexOf("{\""u8);
+        bool isCsv = !isJson && !isLiteral
+            && (line[0] == '"' || line.IndexOf(",\""u8) >= 0 || line.IndexOf(";\""u8) >= 0 || line.IndexOf("\t\""u8) >= 0);
         IReadOnlyList<QuotedEntry> found = isCsv ? CsvLogText.ReadAll(entry, columns) : [];
-        return found.Count > 0 || brace < 0 ? found : ReadDocuments(line.Slice(brace), rest);
+        found = found.Count > 0 || brace < 0 ? found : ReadDocuments(line.Slice(brace), rest);
+        if (found.Count > 0 || isJson)
+        {
+            return found;
+        }
+
+        List<QuotedEntry> literals = [];
+        Join(literals, line.IndexOf("CEF:"u8) >= 0 ? TextLiteral.ReadCef(entry) : TextLiteral.ReadAll(entry));
+        return literals;
     }
+
+    /// <summary>Determines whether one of the lines of an indented array has escapes of JSON.</summary>
+    private static bool HasJsonString(ReadOnlySpan<byte> lines)
+    {
+        while (!lines.IsEmpty)
+        {
+            ReadOnlySpan<byte> line = Bytes.Trim(LogLine.Next(ref lines));
+            if (line.Length > 0 && line[0] == '"' && JsonLogText.IsString(line))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool StartsJson(ReadOnlySpan<byte> line) =>
+        line[0] == '{'
+        || (line[0] == '[' && StartsArray(line))
+        || (line[0] == '"' && (JsonLogText.StartsWithName(line) || JsonLogText.IsString(line)));
 
     /// <summary>
     /// Determines whether a line is a document or a record of its own whose text continues an entry, as container logs and shippers
@@ -51,10 +79,15 @@ internal sealed record QuotedEntry(byte[] Text, string? Key, DateTimeOffset? Env
 
         line = Bytes.TrimStart(line);
         int brace = line.IndexOf("{\""u8);
-        if (brace >= 0 && (brace == 0 || !EntryHeader.IsAtStart(line)))
+        if (brace >= 0 && (brace == 0 || !(TextLiteral.IsAtStart(line) || EntryHeader.IsAtStart(line))))
         {
             List<QuotedEntry> found = JsonLogText.ReadAll(line.Slice(brace));
             return found.Count > 0 && found.TrueForAll(text => LogLine.IsContinuation(text.Text));
+        }
+
+        if (line.StartsWith("\""u8) && StartsJson(line))
+        {
+            return JsonLogText.ReadAll(line).Exists(text => LogLine.IsContinuation(text.Text));
         }
 
         return line.IndexOf("\"-->"u8) >= 0 && CsvLogText.IsContinuation(line);
@@ -82,8 +115,8 @@ internal sealed record QuotedEntry(byte[] Text, string? Key, DateTimeOffset? Env
         Join(found, JsonLogText.ReadAll(document));
         while (!others.IsEmpty)
         {
-            ReadOnlySpan<byte> line = LogLine.Next(ref others);
-            int brace = line.IndexOf("{\""u8);
+            ReadOnlySpan<byte> line = Bytes.TrimStart(LogLine.Next(ref others));
+            int brace = line.StartsWith("\""u8) ? 0 : line.IndexOf("{\""u8);
             if (brace >= 0)
             {
                 Join(found, JsonLogText.ReadAll(line.Slice(brace)));

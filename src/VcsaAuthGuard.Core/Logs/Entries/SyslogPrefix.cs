@@ -118,7 +118,7 @@ internal static class SyslogPrefix
 
     private static bool TrySkipStructuredData(ref ReadOnlySpan<byte> rest)
     {
-        if (!rest.IsEmpty && rest[0] == '-')
+        if (!rest.IsEmpty && rest[0] == '-' && (rest.Length == 1 || Bytes.IsBlank(rest[1])))
         {
             rest = Bytes.TrimStart(rest.Slice(1));
             return true;
@@ -162,6 +162,11 @@ internal static class SyslogPrefix
         }
 
         ReadOnlySpan<byte> named = Bytes.NextWord(ref text);
+        if (named.SequenceEqual("-->"u8))
+        {
+            return false;
+        }
+
         ReadOnlySpan<byte> known = IsNoHost(named) ? host : named;
         ReadOnlySpan<byte> inner = text;
         if (!named.IsEmpty && TrySkipRfc5424(ref inner, out DateTimeOffset? innerTime, out bool innerHasOffset, ref known))

@@ -4,7 +4,8 @@ namespace VcsaAuthGuard.Logs.Streams;
 
 /// <summary>
 /// Restores log text that was copied from a web page, a mail, a chat, a word processor or a terminal: entities and tags of HTML, blanks
-/// that do not break, typographic quotes and dashes, arrows that a word processor made of <c>--></c>, and the colours of a terminal.
+/// that do not break, typographic quotes and dashes, arrows that a word processor made of <c>--></c>, the colours of a terminal, and lists
+/// of records.
 /// </summary>
 internal static class PastedText
 {
@@ -14,12 +15,14 @@ internal static class PastedText
     private static readonly byte[][] Marks = ToBytes(
         "Z\u00A0", "]\u00A0", "-->\u00A0", "= \u201C", "= \u2018", "--> \u201C", "=\u00A0\u201C", "=\u00A0\u2018", "\u2014>", "\u2013>",
         "\n\u2192", "\n\u00E0 ", "--&gt;",
-        "&lt;&lt;", "\n\u001B[", "\u001B[01;31m", "\u001B[1;31m", "\u001B[m\u001B[K", "\u200B");
+        "&lt;&lt;", "\n\u001B[", "\u001B[0", "\u001B[1;31m", "\u001B[m\u001B[K", "\u200B", "<pre>", "<br>", "<br/>", "</td>", "<S>",
+        "<![CDATA[", "<field k=");
 
     /// <summary>The texts of <see cref="Marks"/> that count at the start.</summary>
     private static readonly byte[][] StartMarks = ToBytes("\u2192", "\u00E0 ", "\u001B[");
 
-    private static readonly byte[][] HtmlMarks = ToBytes("--&gt;", "&lt;&lt;", "&lt;UNIX");
+    private static readonly byte[][] HtmlMarks = ToBytes(
+        "--&gt;", "&lt;&lt;", "&lt;UNIX", "<pre>", "<br>", "<br/>", "</td>", "<S>", "<field k=");
 
     private static readonly (byte[] From, byte[] To)[] Replacements = Pairs(
         ("\u00A0", " "), ("\u202F", " "), ("\u200B", ""), ("\u201C", "\""), ("\u201D", "\""), ("\u201E", "\""), ("\u2018", "'"),
@@ -33,6 +36,7 @@ internal static class PastedText
         ("&nbsp;", " "), ("&#160;", " "));
 
     private static readonly byte[][] LineEndTags = ToBytes("<br", "</p", "</div", "</li", "</tr", "</pre", "<BR", "</P");
+    private static readonly byte[][] CellEndTags = ToBytes("</td", "</th", "</TD", "</TH");
 
     /// <summary>Returns the stream, or its restored text if it starts with a copy.</summary>
     public static Stream Restore(Stream utf8) => new Reader(utf8);
@@ -80,7 +84,8 @@ internal static class PastedText
                     ? arrow
                     : Replace(rest, Replacements, buffer, ref kept),
                 (byte)'&' when isHtml => Replace(rest, Entities, buffer, ref kept),
-                (byte)'<' when isHtml => SkipTag(rest, buffer, ref kept),
+                (byte)'<' when isHtml || rest.StartsWith("<!["u8) => SkipTag(rest, buffer, ref kept),
+                (byte)']' when rest.StartsWith("]]>"u8) => 3,
                 0x1B => ColourLength(rest),
                 _ => 0,
             };
@@ -114,6 +119,11 @@ internal static class PastedText
     /// <summary>Returns the length of a tag; one that ends a line becomes a line end.</summary>
     private static int SkipTag(ReadOnlySpan<byte> rest, byte[] buffer, ref int kept)
     {
+        if (rest.StartsWith("<![CDATA["u8))
+        {
+            return "<![CDATA[".Length;
+        }
+
         int close = rest.Slice(0, Math.Min(rest.Length, MaxTag)).IndexOf((byte)'>');
         bool isTag = close > 1 && (rest[1] is (byte)'/' or (byte)'!' or (byte)'?' || (uint)((rest[1] | 0x20) - 'a') <= 'z' - 'a')
             && rest.Slice(1, close - 1).IndexOfAny((byte)'<', (byte)'\n') < 0;
@@ -128,6 +138,10 @@ internal static class PastedText
         if (endsLine)
         {
             buffer[kept++] = (byte)'\n';
+        }
+        else if (StartOf(rest, CellEndTags) > 0)
+        {
+            buffer[kept++] = (byte)' ';
         }
 
         return close + 1;
@@ -188,6 +202,8 @@ internal static class PastedText
         private byte[]? _chunk;
         private bool _isDecided;
         private bool _isHtml;
+        private bool _isCopy;
+        private RecordList? _records;
         private int _start;
         private int _end;
         private int _length;
@@ -199,7 +215,9 @@ internal static class PastedText
                 int first = text.Read(buffer, offset, count);
                 _isDecided = true;
                 ReadOnlySpan<byte> looked = buffer.AsSpan(offset, Math.Min(first, MaxLooked));
-                if (!IsCopy(looked))
+                _isCopy = IsCopy(looked);
+                _records = RecordList.Find(looked);
+                if (!_isCopy && _records is null)
                 {
                     return first;
                 }
@@ -241,7 +259,8 @@ internal static class PastedText
         {
             int whole = Array.LastIndexOf(_chunk!, (byte)'\n', Math.Max(0, _length - 1)) + 1;
             whole = hasEnded || (_length == _chunk!.Length && whole == 0) ? _length : whole;
-            int kept = Restore(_chunk!, whole, _isHtml);
+            int kept = _isCopy ? Restore(_chunk!, whole, _isHtml) : whole;
+            kept = _records?.Restore(_chunk!, kept, hasEnded) ?? kept;
             Array.Copy(_chunk!, whole, _chunk!, kept, _length - whole);
             _length -= whole - kept;
             (_start, _end) = (0, kept);

@@ -274,7 +274,7 @@
     function tip(points) {
       const start = points[0].axisValue - width * MINUTE / 2;
       const lines = points.filter(point => point.value[1] > 0).map(point => `${plain(point.seriesName)}: ${figure(point.value[1])}`);
-      return [`${iso(start)}${width > 1 ? ' to ' + clock(start + width * MINUTE, start) + ', a minute at most' : ''} UTC`, ...lines.length ? lines : ['nothing']].join('\n');
+      return [`${iso(start)}${width > 1 ? ' to ' + clock(start + width * MINUTE, start) + ', a minute at most' : ''} ${data.zone}`, ...lines.length ? lines : ['nothing']].join('\n');
     }
 
     function draw() {
@@ -308,7 +308,7 @@
   }
 
   function hostChart(element, item) {
-    const { names, columns, starts, cells } = item.hosts;
+    const { names, columns, starts, cells, zone } = item.hosts;
     const rows = [...articleOf(item.id).querySelectorAll('tr[data-pick=host]')];
     const most = Math.max(...cells.map(cell => cell[2]));
     element.style.height = names.length * 24 + 58 + 'px';
@@ -320,8 +320,8 @@
       const right = Math.max(14, chart.getWidth() - left - columns.length * 110);
       chart.setOption({
         animation: false, textStyle: text(), grid: { left, right, top: 8, bottom: 44 },
-        tooltip: { ...tooltip(), formatter: ({ value }) => `${plain(names[value[1]])}, ${columns[value[0]]} UTC\n${figure(value[2])} fault${value[2] === 1 ? '' : 's'}` },
-        xAxis: { type: 'category', data: columns, axisLine: axisLine(), axisTick: { show: false }, axisLabel: { ...text(), hideOverlap: true }, name: 'hour (UTC)', nameLocation: 'middle', nameGap: 26, nameTextStyle: text() },
+        tooltip: { ...tooltip(), formatter: ({ value }) => `${plain(names[value[1]])}, ${columns[value[0]]} ${zone}\n${figure(value[2])} fault${value[2] === 1 ? '' : 's'}` },
+        xAxis: { type: 'category', data: columns, axisLine: axisLine(), axisTick: { show: false }, axisLabel: { ...text(), hideOverlap: true }, name: `hour (${zone})`, nameLocation: 'middle', nameGap: 26, nameTextStyle: text() },
         yAxis: { type: 'category', data: names, inverse: true, axisLine: axisLine(), axisTick: { show: false }, axisLabel: { ...text(), width: left - 10, overflow: 'truncate' } },
         visualMap: { show: false, min: 0, max: most, inRange: { color: ['heat0', 'heat1', 'heat2', 'heat3'].map(colour) } },
         series: [{
@@ -396,7 +396,7 @@
         useUTC: true, animation: false, textStyle: text(), grid: { left, right: 14, top: 10, bottom: 60 },
         tooltip: {
           ...tooltip(), trigger: 'item',
-          formatter: ({ value, componentType }) => componentType === 'markArea' ? 'burst of refused calls' : `${plain(rows[value[0]].name)}, ${names[kinds[value[3]]]}\n${iso(value[1])} to ${clock(value[2], value[1])} UTC`,
+          formatter: ({ value, componentType }) => componentType === 'markArea' ? 'burst of refused calls' : `${plain(rows[value[0]].name)}, ${names[kinds[value[3]]]}\n${iso(value[1])} to ${clock(value[2], value[1])} ${data.zone}`,
         },
         xAxis: timeAxis({ min: from, max: to, splitLine: { show: true, lineStyle: { color: colour('hair') } } }),
         yAxis: { type: 'category', data: rows.map(row => row.name), inverse: true, axisLine: axisLine(), axisTick: { show: false }, axisLabel: { ...text(), width: left - 10, overflow: 'truncate' }, splitLine: { show: true, lineStyle: { color: colour('hair') } } },

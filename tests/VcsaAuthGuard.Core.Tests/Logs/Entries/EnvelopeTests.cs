@@ -24,6 +24,9 @@ public class EnvelopeTests
         "--> }",
     ];
 
+    private static readonly JsonSerializerOptions Relaxed =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static TheoryData<string> Prefixes { get; } =
     [
         "",
@@ -80,6 +83,68 @@ public class EnvelopeTests
         "{\"pad\":\"" + new string('x', 2000) + "\",\"message\":LINE}",
     ];
 
+    /// <summary>
+    /// Gets what forwarders and tools print in front of every line. Sources: the layouts of Log4j, Logback, Spring Boot, NLog, Python's
+    /// logging, zap and klog in their manuals; the output of stern, kail, kubetail, kcat, Terraform, gh run view, bat, journalctl and of
+    /// Cisco's sequence numbers.
+    /// </summary>
+    public static TheoryData<string> ForwarderPrefixes { get; } =
+    [
+        "2026-02-11 02:14:09,318 INFO  [pool-1-thread-1] com.example.Forwarder - ",
+        "2026-02-11 02:14:09,318 [pool-1-thread-1] INFO  com.example.Forwarder: ",
+        "02:14:09.318 [main] INFO  c.e.Forwarder - ",
+        "2026-02-11T02:14:09.318Z  INFO 1 --- [           main] c.e.Forwarder                            : ",
+        "2026-02-11 02:14:09.3180|INFO|Forwarder|",
+        "2026-02-11 02:14:09,318 - forwarder - INFO - ",
+        "2026-02-11T02:14:09.318Z\tINFO\tforwarder/main.go:42\t",
+        "I0211 02:14:09.318000       1 main.go:42] ",
+        "vc-0 vpxd ",
+        "kube-logs vc-0 › vpxd ",
+        "default/vc-0[vpxd]: ",
+        "[vc-0 vpxd] ",
+        "logs [0] at offset 12: key vc01: ",
+        "logs/vc01/vpxd ",
+        "null_resource.logs (remote-exec): ",
+        "build\tShow log\t2026-02-11T02:14:09.1234567Z ",
+        "  17   │ ",
+        "[ 1001.318442] vc01 vpxd[12]: ",
+        "<166>12: vc01: Feb 11 02:14:09.318 UTC: ",
+        "+",
+        "2026-02-11T02:14:09.000Z,vc01,",
+    ];
+
+    /// <summary>
+    /// Gets formats in which tools write whole entries or their lines; LINES is repeated for each line. Sources: the manuals of
+    /// journalctl (-o export, -o verbose), of Format-List, of InfluxDB's line protocol, logfmt, YAML, of the Common Event Format, of
+    /// CloudWatch (get-log-events), of Splunk's export as XML and of CLIXML.
+    /// </summary>
+    public static TheoryData<string, string, string> RecordFormats { get; } = new()
+    {
+        { "", "__CURSOR=s=1\n__REALTIME_TIMESTAMP=1770776047318000\n_HOSTNAME=vc01\nPRIORITY=6\nMESSAGE=PLAIN\n\n", "" },
+        { "", "Wed 2026-02-11 02:14:09.3 UTC [s=1]\n    PRIORITY=6\n    _HOSTNAME=vc01\n    MESSAGE=PLAIN\n    _PID=1\n", "" },
+        { "", "IgnoreCase : True\nLineNumber : 1\nLine       : PLAIN\nFilename   : vpxd.log\nMatches    : {2}\n\n", "" },
+        { "", "IgnoreCase : True\nLineNumber : 1\nLine       : WRAPPED\nFilename   : vpxd.log\nMatches    : {2}\n\n", "" },
+        { "", "tail,host=vc01,path=/vpxd.log message=INFLUX 1770776047318000000\n", "" },
+        { "", "syslog,appname=vpxd,hostname=vc01 facility_code=20i,message=INFLUX,procid=\"12\" 1770776047318000000\n", "" },
+        { "", "time=2026-02-11T02:14:09Z level=INFO msg=JSON host=vc01\n", "" },
+        { "", "- JSON\n", "" },
+        { "", "- SINGLE\n", "" },
+        { "[\n", "  JSON,\n", "]\n" },
+        { "['first', ", "JSON, ", "'last']\n" },
+        {
+            "{\n    \"events\": [\n",
+            "        {\n            \"timestamp\": 1,\n            \"message\": JSON,\n            \"n\": 1\n        },\n",
+            "    ]\n}\n"
+        },
+        { "", "{\"type\":\"match\",\"data\":{\"path\":{\"text\":\"vpxd.log\"},\"lines\":{\"text\":JSON},\"line_number\":7}}\n", "" },
+        { "", "EVENTS\t1770776047318\tPLAIN\t1770776047318\n", "" },
+        { "", "Feb 11 02:14:09 vc01 CEF:0|VMware|vCenter Server|8.0|vpxd|vpxd|3|dvchost=vc01 msg=CEF\n", "" },
+        { "<Objs Version=\"1.1.0.1\">\n", "  <S>XML</S>\n", "</Objs>\n" },
+        { "<html><body><table>\n", "<tr><td>2026-02-11</td><td>vc01</td><td>XML</td></tr>\n", "</table></body></html>\n" },
+        { "", "| 17 | PLAIN |\n", "" },
+        { "", "PLAIN$\n", "" },
+    };
+
     public static TheoryData<string> Documents { get; } =
     [
         "{\"@timestamp\":\"2026-02-11T09:00:00.000Z\",\"message\":ENTRY,\"host\":{\"name\":\"vc01\"}}",
@@ -102,6 +167,50 @@ public class EnvelopeTests
     [MemberData(nameof(SearchPrefixes))]
     public void An_entry_that_a_search_tool_printed_is_read_whole(string first, string others) =>
         AssertIsTheFault($"{first}{First}\n" + string.Concat(Lines.Skip(1).Select(line => $"{others}{line}\n")) + "--\n");
+
+    [Theory]
+    [MemberData(nameof(ForwarderPrefixes))]
+    public void An_entry_that_a_forwarder_printed_line_by_line_is_read_whole(string prefix) =>
+        AssertIsTheFault(string.Join('\n', Lines.Select(line => prefix + line)) + "\n");
+
+    [Theory]
+    [MemberData(nameof(RecordFormats))]
+    public void An_entry_in_records_of_a_line_each_is_read_whole(string head, string record, string end) =>
+        AssertIsTheFault(head + string.Concat(Lines.Select(line => Fill(record, line))) + end);
+
+    [Theory]
+    [InlineData("ts=2026-02-11T02:14:09Z msg=JSON\n")]
+    [InlineData("---\ntextPayload: JSON\ntimestamp: '2026-02-11T02:14:09Z'\n")]
+    [InlineData("tail,host=vc01 message=INFLUX 1770776047318000000\n")]
+    [InlineData("INSERT INTO SystemEvents (FromHost, Message) VALUES ('vc01', SINGLE);\n")]
+    [InlineData("{\"records\":[{\"properties\":{\"SyslogMessage\":JSON}}]}\n")]
+    [InlineData("{\"content\":JSON}\n")]
+    [InlineData("<event level=\"INFO\">\n<message><![CDATA[PLAIN]]></message>\n</event>\n")]
+    public void An_entry_in_a_value_is_read_whole(string record) => AssertIsTheFault(Fill(record, string.Join('\n', Lines)));
+
+    [Theory]
+    [InlineData("#015#012")]
+    [InlineData("\\r\\n")]
+    [InlineData("\\x0a")]
+    [InlineData("\\u000a")]
+    [InlineData("␤")]
+    [InlineData(" ")]
+    [InlineData("\t")]
+    [InlineData("")]
+    public void An_entry_whose_line_ends_were_replaced_is_read_whole(string fold) => AssertIsTheFault(string.Join(fold, Lines) + "\n");
+
+    [Fact]
+    public void An_event_in_a_string_of_any_name_is_an_event()
+    {
+        const string Event = "Event [4210001] [1-1] [2026-02-11T01:00:12.684447Z] [vim.event.UserLoginSessionEvent] [info] "
+            + @"[VSPHERE.LOCAL\svc-monitor] [DC1] [4210001] [User VSPHERE.LOCAL\svc-monitor@192.0.2.7 logged in as VI Java SDK]";
+        string log = $"{{\"records\":[{{\"properties\":{{\"SyslogMessage\":{JsonSerializer.Serialize(Event)}}}}}]}}\n";
+        ApiLoadReader reader = new(LoadRules.Default, new LogReadReport());
+
+        LogInput input = LogInput.FromStream("export.txt", Stream(log));
+        ApiClientLoad load = Assert.Single(reader.Read([input], TestContext.Current.CancellationToken));
+        Assert.Equal((@"VSPHERE.LOCAL\svc-monitor", "192.0.2.7", 1), (load.User, load.Address, load.Logins));
+    }
 
     [Theory]
     [MemberData(nameof(LineDocuments))]
@@ -277,6 +386,22 @@ public class EnvelopeTests
         ApiClientLoad[] loads = [.. reader.Read([LogInput.FromStream("vpxd.log", Stream(log))], TestContext.Current.CancellationToken)];
         Assert.Equal([Prefixes.Count + 1, 1], loads.Select(load => load.Calls));
         Assert.Single(loads.SelectMany(load => (DateTimeOffset?[])[load.FirstSeen, load.LastSeen]).Distinct());
+    }
+
+    /// <summary>Puts a text into a record, with the escapes of its format.</summary>
+    private static string Fill(string record, string text)
+    {
+        const int Width = 60;
+        string wrapped = string.Join("\n             ", text.Chunk(Width).Select(part => new string(part)));
+        string influx = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        return record
+            .Replace("WRAPPED", wrapped, StringComparison.Ordinal)
+            .Replace("INFLUX", $"\"{influx}\"", StringComparison.Ordinal)
+            .Replace("SINGLE", $"'{text.Replace("'", "''", StringComparison.Ordinal)}'", StringComparison.Ordinal)
+            .Replace("XML", System.Net.WebUtility.HtmlEncode(text), StringComparison.Ordinal)
+            .Replace("msg=CEF", "msg=" + text.Replace("=", "\\=", StringComparison.Ordinal), StringComparison.Ordinal)
+            .Replace("JSON", JsonSerializer.Serialize(text, Relaxed), StringComparison.Ordinal)
+            .Replace("PLAIN", text, StringComparison.Ordinal);
     }
 
     private static void AssertIsTheFault(string log, bool isUsed = true)

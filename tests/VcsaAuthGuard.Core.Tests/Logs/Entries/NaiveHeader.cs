@@ -77,11 +77,19 @@ internal sealed record NaiveHeader(
     private const int DecidingLength = 512;
 
     private static readonly Regex LooseArrow = new(
-        @"^(?!\{ ?"")(?<front>(?:(?!-->).){0,399}[ \t:>|""\]}=])-->(?=[ \t]|\r?\z)", RegexOptions.Singleline);
+        @"^(?!\{ ?"")(?<front>-|(?:(?!-->).){0,399}[ \t:|\]>)}=,;""'+])-->(?<behind>(?=[ \t:\-|\]>)}=,;""'+]|\r?\z).*)",
+        RegexOptions.Singleline);
+
+    private static readonly Regex EndsEnvelope = new(@"\t\z|[:\-|\]>)}=,;""'+][ \t\r]*\z");
+
+    private static readonly Regex AreNames = new(
+        @"^(?=(?:.*[ \t])?(?=[^ \t]*[A-Za-z\u0080-\uFFFF])[^ \t]*[0-9\-./_@])[A-Za-z0-9\-./_@ \t\u0080-\uFFFF]*\z",
+        RegexOptions.Singleline);
 
     private static readonly Regex HasClock = new("[0-9].:..:.[0-9]|[0-9]{10}");
-    private static readonly Regex HasText = new(
-        @"INFO|WARN|ERROR|DEBUG|TRACE|FATAL|<!--|vim\.event\.|com\.vmware\.|(?:^|[ ""])(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) /");
+    private static readonly Regex HasLevel = new("INFO|WARN|ERROR|DEBUG|TRACE|FATAL");
+    private static readonly Regex HasRequest = new(@"(?:^|[ ""])(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) /");
+    private static readonly Regex HasText = new(@"<!--|vim\.event\.|com\.vmware\.");
 
     /// <summary>The time a line of no known shape starts with, in a bracket or not.</summary>
     private static readonly Regex LeadingStamp = new($@"^\[?{Stamp}(?=[ \t\]]|\z)");
@@ -110,20 +118,16 @@ internal sealed record NaiveHeader(
     {
         Prefix known = ChainOf(line).LastOrDefault() ?? new(0, null, false);
         string rest = WithoutBlanks(line, known);
-        if (known.Length > 0 && !(LeadingStamp.Match(rest) is { Success: true } stamp && ParseTime(stamp.Groups["time"].Value) is not null))
-        {
-            return -1;
-        }
-
         string read = rest.Length > DecidingLength ? rest[..DecidingLength] : rest;
         Match mark = LooseArrow.Match(read);
         string front = mark.Groups["front"].Value;
         bool isEnvelope = mark.Success
-            && !HasText.IsMatch(front)
-            && (HasClock.IsMatch(front) || !Regex.IsMatch(front, "[A-Za-z\u0080-\uFFFF]"))
+            && !HasText.IsMatch(front) && !HasRequest.IsMatch(front) && !HasRequest.IsMatch(mark.Groups["behind"].Value)
+            && (EndsEnvelope.IsMatch(front) || (!HasLevel.IsMatch(front) && (HasClock.IsMatch(front) || AreNames.IsMatch(front)
+                || !Regex.IsMatch(front, "[A-Za-z\u0080-\u1FFF\u3000-\uFFFF]"))))
             && front.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length <= 12
             && !Read(read).Known;
-        return isEnvelope ? line.Length - rest.Length + mark.Index + mark.Length : -1;
+        return isEnvelope ? line.Length - rest.Length + mark.Groups["behind"].Index : -1;
     }
 
     /// <summary>Reads the first line of an entry.</summary>
