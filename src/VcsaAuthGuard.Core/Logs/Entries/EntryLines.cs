@@ -65,6 +65,11 @@ internal static class EntryLines
     /// <summary>Returns the length of what a collector put in the place of a line end; -1 if there is none.</summary>
     private static int FoldBefore(ReadOnlySpan<byte> text, ReadOnlySpan<byte> behind)
     {
+        if (text.IsEmpty)
+        {
+            return -1; // The arrow that starts a line.
+        }
+
         foreach (byte[] fold in Folds)
         {
             if (text.EndsWith(fold))
@@ -73,20 +78,18 @@ internal static class EntryLines
             }
         }
 
-        // A blank or nothing (SpaceLFOnReceive of rsyslog): vpxd indents what follows, or closes a block. Behind the first such place come
-        // more; behind a later one, what is left starts with an arrow.
-        int lineEnd = behind.IndexOf((byte)'\n');
-        ReadOnlySpan<byte> sameLine = lineEnd < 0 ? behind : behind.Slice(0, lineEnd);
-        ReadOnlySpan<byte> front = Bytes.Trim(text);
-        bool isJoined = text.StartsWith("-->"u8) || CountArrows(sameLine) > 1;
-        if (!isJoined || front.IsEmpty || front.EndsWith("-->"u8) || "{},:;>\"')]"u8.IndexOf(front[front.Length - 1]) < 0)
+        // A blank or nothing (SpaceLFOnReceive of rsyslog): vpxd indents what follows, or closes a block, behind punctuation.
+        bool isIndented = behind.StartsWith("  "u8) || behind.StartsWith(" }"u8) || behind.StartsWith(" ("u8) || behind.StartsWith(" /"u8)
+            || behind.StartsWith(" Result:"u8) || behind.StartsWith(" Args:"u8) || behind.StartsWith(" Arg "u8);
+        ReadOnlySpan<byte> front = isIndented ? Bytes.Trim(text) : default;
+        if (front.IsEmpty || front.EndsWith("-->"u8) || "{},:;>\"')]"u8.IndexOf(front[front.Length - 1]) < 0)
         {
             return -1;
         }
 
-        bool isIndented = behind.StartsWith("  "u8) || behind.StartsWith(" }"u8) || behind.StartsWith(" ("u8) || behind.StartsWith(" /"u8)
-            || behind.StartsWith(" Result:"u8) || behind.StartsWith(" Args:"u8) || behind.StartsWith(" Arg "u8);
-        return isIndented ? 0 : -1;
+        // Behind the first such place come more; behind a later one, what is left starts with an arrow.
+        int lineEnd = behind.IndexOf((byte)'\n');
+        return text.StartsWith("-->"u8) || CountArrows(lineEnd < 0 ? behind : behind.Slice(0, lineEnd)) > 1 ? 0 : -1;
     }
 
     private static int CountArrows(ReadOnlySpan<byte> text)
